@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Identifiers and messages, which meters send as the hexadecimal digits of their characters.
+package enum OctetString {
+    /// At least twelve digits: a decimal serial number of eight digits is never mistaken for four characters.
+    private static let shortest = 12
+
+    /// The text behind the digits where they are digits of printable text, otherwise the characters as sent; without outer
+    /// blanks.
+    package static func text(_ characters: some Collection<UInt8>) -> String {
+        let bytes = Array(characters)
+        let decoded = hexadecimalText(bytes) ?? bytes
+        return String(decoding: trimmed(decoded), as: UTF8.self)
+    }
+
+    private static func hexadecimalText(_ bytes: [UInt8]) -> [UInt8]? {
+        guard bytes.count >= shortest, bytes.count.isMultiple(of: 2) else { return nil }
+        var text: [UInt8] = []
+        text.reserveCapacity(bytes.count / 2)
+        for index in stride(from: 0, to: bytes.count, by: 2) {
+            guard let high = digit(bytes[index]), let low = digit(bytes[index + 1]) else { return nil }
+            let character = high << 4 | low
+            guard (0x20...0x7E).contains(character) else { return nil }
+            text.append(character)
+        }
+        return text
+    }
+
+    private static func digit(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
+        default: nil
+        }
+    }
+
+    private static func trimmed(_ bytes: [UInt8]) -> ArraySlice<UInt8> {
+        let isBlank = { (byte: UInt8) in byte == UInt8(ascii: " ") }
+        var slice = bytes.drop(while: isBlank)
+        while let last = slice.last, isBlank(last) { slice.removeLast() }
+        return slice
+    }
+}

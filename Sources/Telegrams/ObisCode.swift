@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The name of one value in a telegram: `A-B:C.D.E`, as in IEC 62056-61 (OBIS).
+///
+/// A is the medium (0 abstract, 1 electricity, 6 heat, 7 gas, 8 water), B the channel, C the physical quantity, D the way it was
+/// measured and E the tariff. A sixth part F (`*255`) says "not a historical value"; it is accepted and dropped.
+package struct ObisCode: Hashable, Sendable {
+    /// The five parts in one integer, A in the highest of its five bytes; equal codes have equal numbers.
+    package let packed: UInt64
+
+    package init(_ a: UInt8, _ b: UInt8, _ c: UInt8, _ d: UInt8, _ e: UInt8) {
+        packed = UInt64(a) << 32 | UInt64(b) << 24 | UInt64(c) << 16 | UInt64(d) << 8 | UInt64(e)
+    }
+
+    /// Reads a whole text such as `1-0:1.8.0`, `1-0:1.8.0*255` or `0-1:24.2.1`; `nil` when it is anything else.
+    package init?(_ text: some StringProtocol) {
+        let bytes = Array(text.utf8)
+        guard let (code, length) = ObisCode.parse(bytes.span, from: 0), length == bytes.count else { return nil }
+        self = code
+    }
+
+    package var medium: UInt8 { UInt8(truncatingIfNeeded: packed >> 32) }
+    package var channel: UInt8 { UInt8(truncatingIfNeeded: packed >> 24) }
+    /// C, D and E in one number: what was measured and how, whatever the medium and channel.
+    package var kind: UInt32 { UInt32(truncatingIfNeeded: packed & 0xFF_FFFF) }
+
+    /// The kind number of `c.d.e`, to compare `kind` with.
+    @inline(__always)
+    package static func kind(_ c: UInt8, _ d: UInt8, _ e: UInt8) -> UInt32 {
+        UInt32(c) << 16 | UInt32(d) << 8 | UInt32(e)
+    }
+
+    /// Reads a code that begins at `start`, and says how many bytes it took.
+    ///
+    /// Accepted besides the canonical form, because meters and bridges send them: a colon in place of the dot after C
+    /// (`1-0:72:32.0`), `.255` or `*255` as F, and a short form without A and B (`1.8.0`), which means electricity, channel 0.
+    package static func parse(_ bytes: Span<UInt8>, from start: Int) -> (code: ObisCode, length: Int)? {
+        var index = start
+        guard let first = number(bytes, &index), index < bytes.count else { return nil }
+        var (a, b, c): (UInt8, UInt8, UInt8) = (1, 0, first)
+        if bytes[index] == UInt8(ascii: "-") {
+            index += 1
+            guard let channel = number(bytes, &index), take(UInt8(ascii: ":"), bytes, &index) else { return nil }
+            guard let group = number(bytes, &index) else { return nil }
+            (a, b, c) = (first, channel, group)
+        }
+        guard take(UInt8(ascii: "."), bytes, &index) || take(UInt8(ascii: ":"), bytes, &index) else { return nil }
+        guard let d = number(bytes, &index), take(UInt8(ascii: "."), bytes, &index) else { return nil }
+        guard let e = number(bytes, &index) else { return nil }
+        if take(UInt8(ascii: "*"), bytes, &index) || take(UInt8(ascii: "."), bytes, &index) {
+            guard number(bytes, &index) != nil else { return nil }
+        }
+        return (ObisCode(a, b, c, d, e), index - start)
+    }
+
+    @inline(__always)
+    private static func take(_ byte: UInt8, _ bytes: Span<UInt8>, _ index: inout Int) -> Bool {
+        guard index < bytes.count, bytes[index] == byte else { return false }
+        index += 1
+        return true
+    }
+
+    /// One to three digits with a value up to 255.
+    @inline(__always)
+    private static func number(_ bytes: Span<UInt8>, _ index: inout Int) -> UInt8? {
+        let start = index
+        var value = 0
+        while index < bytes.count, index - start < 3 {
+            let digit = bytes[index] &- UInt8(ascii: "0")
+            guard digit <= 9 else { break }
+            value = value &* 10 &+ Int(digit)
+            index += 1
+        }
+        return index > start ? UInt8(exactly: value) : nil
+    }
+}
+
+extension ObisCode: CustomStringConvertible {
+    package var description: String {
+        "\(medium)-\(channel):\(kind >> 16).\((kind >> 8) & 0xFF).\(kind & 0xFF)"
+    }
+}

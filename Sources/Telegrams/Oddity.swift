@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Something in a telegram that is not as it should be, and on which line (the identification is line 1).
+package struct Oddity: Sendable, Equatable {
+    package enum Kind: Sendable, Equatable {
+        /// Characters after the last complete group of a line, such as the ` * ()` of some Icelandic meters.
+        case trailingCharacters
+        /// A line that does not begin with an OBIS code.
+        case noCode
+        /// A code without any group behind it.
+        case noValue
+        /// A parenthesis that is not closed, or closed twice.
+        case unbalancedParentheses
+        /// A line that begins with `(` although no object stands before it.
+        case orphanedGroup
+    }
+
+    package let line: Int
+    package let kind: Kind
+
+    /// Whether the line says nothing that can be relied on. Behind a checksum it is only reported.
+    var isMalformed: Bool { kind != .trailingCharacters }
+}
+
+extension Oddity: CustomStringConvertible {
+    package var description: String {
+        switch kind {
+        case .trailingCharacters: "line \(line): characters after the value were ignored"
+        case .noCode: "line \(line): does not begin with an OBIS code and was ignored"
+        case .noValue: "line \(line): has a code but no value and was ignored"
+        case .unbalancedParentheses: "line \(line): has a parenthesis without its partner"
+        case .orphanedGroup: "line \(line): has values that belong to no code and was ignored"
+        }
+    }
+}

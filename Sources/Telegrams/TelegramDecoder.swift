@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Bytes in, telegrams out: framing, checksum and lines, for one source.
+///
+/// Gives the same result however the stream is cut into pieces, holds at most one telegram, and lets nothing out that the
+/// checksum policy has not accepted.
+package struct TelegramDecoder: Sendable {
+    package enum Outcome: Sendable {
+        case telegram(Telegram)
+        /// The bytes that were refused, and why.
+        case rejected(Rejection, bytes: [UInt8])
+    }
+
+    package private(set) var policy: ChecksumPolicy
+    /// Whether this source has shown a valid checksum.
+    package private(set) var hasSeenChecksum = false
+
+    /// Whether `ifPresent` requires a checksum once one was valid. Off where each telegram is judged by itself, as in a file
+    /// that somebody put together from many sources.
+    private let learns: Bool
+    private var framer = TelegramFramer()
+    private var algorithm = Checksum.arc
+    private var telegram = Telegram()
+
+    package init(policy: ChecksumPolicy = .ifPresent, learnsFromChecksums: Bool = true) {
+        self.policy = policy
+        learns = learnsFromChecksums
+    }
+
+    /// Takes the next piece of the stream and hands out every telegram that it completes.
+    package mutating func decode(_ bytes: some Collection<UInt8>, _ body: (Outcome) -> Void) {
+        framer.append(bytes)
+        while let frame = framer.nextFrame() { judge(frame, body) }
+    }
+
+    /// The stream has ended: what stands there is judged as it is.
+    package mutating func finish(_ body: (Outcome) -> Void) {
+        while let frame = framer.finish() { judge(frame, body) }
+    }
+
+    private mutating func judge(_ frame: TelegramFramer.Frame, _ body: (Outcome) -> Void) {
+        load(frame.range, isSevenBit: frame.isSevenBit)
+        if frame.isSevenBit {
+            let errors = framer.buffer[frame.range].count { $0.nonzeroBitCount & 1 == 1 }
+            guard errors == 0 else { return reject(.parityErrors(errors), body) }
+        }
+        switch frame.ending {
+        case .checksum(let sent): judgeChecksum(sent, frame.range, body)
+        case .bare: accept(.absent, body)
+        case .endOfStream where !hasSeenChecksum && policy != .required: accept(.absent, body)
+        case .cut, .endOfStream: reject(.cut, body)
+        case .tooLong: reject(.tooLong, body)
+        }
+    }
+
+    private mutating func judgeChecksum(_ sent: UInt16, _ range: Range<Int>, _ body: (Outcome) -> Void) {
+        if let verified = verifiedAlgorithm(sent, from: 0) {
+            return accept(.valid(verified), body)
+        }
+        let mismatch = (sent: sent, computed: algorithm.value(of: telegram.bytes.span, 0..<telegram.bytes.count))
+        // A telegram that was broken off in mid-line, and the next one began at once: its checksum still proves it.
+        for start in laterStarts() where verifiedAlgorithm(sent, from: start) != nil {
+            let whole = telegram.bytes
+            telegram.bytes = Array(whole[..<start])
+            reject(.cut, body)
+            telegram.bytes = Array(whole[start...])
+            return accept(.valid(algorithm), body)
+        }
+        guard policy == .none else {
+            return reject(.checksumMismatch(sent: mismatch.sent, computed: mismatch.computed), body)
+        }
+        accept(.invalid(sent: mismatch.sent, computed: mismatch.computed), body)
+    }
+
+    /// The algorithm that gives `sent`, the one that worked before first; a source that has shown one is held to it.
+    private mutating func verifiedAlgorithm(_ sent: UInt16, from start: Int) -> Checksum? {
+        let range = start..<telegram.bytes.count
+        if algorithm.value(of: telegram.bytes.span, range) == sent { return algorithm }
+        guard !(learns && hasSeenChecksum) else { return nil }
+        for other in Checksum.allCases where other != algorithm && other.value(of: telegram.bytes.span, range) == sent {
+            algorithm = other
+            return other
+        }
+        return nil
+    }
+
+    /// Where else in the bytes a telegram could begin: `/` and three letters, at most sixteen of them, so that a stream made
+    /// of slashes costs no more than any other.
+    private func laterStarts() -> [Int] {
+        let bytes = telegram.bytes
+        var starts: [Int] = []
+        var index = 1
+        while index + 4 < bytes.count, starts.count < 16 {
+            if bytes[index] == UInt8(ascii: "/"), bytes[index + 1...index + 3].allSatisfy(isLetter) {
+                starts.append(index)
+            }
+            index += 1
+        }
+        return starts
+    }
+
+    private func isLetter(_ byte: UInt8) -> Bool {
+        (byte | 0x20) >= UInt8(ascii: "a") && (byte | 0x20) <= UInt8(ascii: "z")
+    }
+
+    private mutating func accept(_ verdict: ChecksumVerdict, _ body: (Outcome) -> Void) {
+        telegram.checksum = verdict
+        TelegramParser.index(&telegram)
+        switch verdict {
+        case .valid:
+            hasSeenChecksum = true
+        case .invalid: break
+        case .absent:
+            if policy == .required || (policy == .ifPresent && learns && hasSeenChecksum) {
+                return reject(.checksumMissing, body)
+            }
+            if let malformed = telegram.oddities.first(where: \.isMalformed) {
+                return reject(.malformedLine(malformed.line), body)
+            }
+        }
+        body(.telegram(telegram))
+    }
+
+    private func reject(_ reason: Rejection, _ body: (Outcome) -> Void) {
+        body(.rejected(reason, bytes: telegram.bytes))
+    }
+
+    private mutating func load(_ range: Range<Int>, isSevenBit: Bool) {
+        telegram.bytes.removeAll(keepingCapacity: true)
+        telegram.bytes.append(contentsOf: framer.buffer[range])
+        guard isSevenBit else { return }
+        for index in telegram.bytes.indices { telegram.bytes[index] &= 0x7F }
+    }
+}

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Finds telegrams in a stream of bytes, whatever pieces it comes in.
+///
+/// A telegram begins with `/` at the start of a line and ends with `!` at the start of a line, up to four hexadecimal digits
+/// and a line end. Neither character means anything elsewhere: both occur in text messages, and one flipped bit makes a `!`
+/// of a `1`. The framer finds the borders and believes nothing; `TelegramDecoder` judges.
+struct TelegramFramer: Sendable {
+    /// A Hungarian telegram with a full text message is over 3 kB, the longest known; nothing longer is waited for.
+    static let maximumLength = 16_384
+
+    /// A stretch of `buffer` that looks like a telegram.
+    struct Frame: Equatable {
+        /// From `/` through `!`, or up to where it was broken off.
+        var range: Range<Int>
+        var ending: Ending
+        /// The line sends seven data bits and even parity, and was read with eight data bits: the eighth is the parity.
+        var isSevenBit: Bool
+    }
+
+    enum Ending: Equatable {
+        case checksum(UInt16)
+        case bare
+        /// The next telegram began, or the stream ended, before a `!`.
+        case cut
+        case endOfStream
+        case tooLong
+    }
+
+    private enum State {
+        /// Outside a telegram; whether the next byte stands at the start of a line.
+        case searching(atLineStart: Bool)
+        case inside(start: Int, isSevenBit: Bool)
+    }
+
+    private(set) var buffer: [UInt8] = []
+    private var position = 0
+    private var state = State.searching(atLineStart: true)
+
+    init() {
+        buffer.reserveCapacity(4096)
+    }
+
+    /// Takes the next piece of the stream. Frames handed out before are gone after this call.
+    mutating func append(_ bytes: some Collection<UInt8>) {
+        compact()
+        buffer.append(contentsOf: bytes)
+    }
+
+    /// The next telegram in what has arrived, or `nil` until more does.
+    mutating func nextFrame() -> Frame? {
+        while true {
+            switch state {
+            case .searching(let atLineStart):
+                guard findStart(atLineStart: atLineStart) else { return nil }
+            case .inside(let start, let isSevenBit):
+                switch findEnd(start: start, isSevenBit: isSevenBit) {
+                case .needsMore:
+                    guard buffer.count - start > Self.maximumLength else { return nil }
+                    position = buffer.count
+                    state = .searching(atLineStart: false)
+                    return Frame(range: start..<position, ending: .tooLong, isSevenBit: isSevenBit)
+                case .found(let frame): return frame
+                }
+            }
+        }
+    }
+
+    /// The stream is over, or silent for so long that what was begun will not be continued: hands out what there is.
+    mutating func finish() -> Frame? {
+        if let frame = nextFrame() { return frame }
+        defer {
+            position = buffer.count
+            state = .searching(atLineStart: true)
+        }
+        guard case .inside(let start, let isSevenBit) = state else { return nil }
+        // An end line whose own line end never came.
+        if let mark = endMark(in: start..<buffer.count, isSevenBit: isSevenBit) {
+            let digits = checksumDigits(from: mark + 1, isSevenBit: isSevenBit)
+            return Frame(range: start..<mark + 1, ending: digits.ending, isSevenBit: isSevenBit)
+        }
+        return Frame(range: start..<buffer.count, ending: .endOfStream, isSevenBit: isSevenBit)
+    }
+
+    private mutating func compact() {
+        let keep: Int
+        switch state {
+        case .searching: keep = position
+        case .inside(let start, _): keep = start
+        }
+        guard keep > 0 else { return }
+        buffer.removeSubrange(0..<keep)
+        position -= keep
+        if case .inside(let start, let isSevenBit) = state {
+            state = .inside(start: start - keep, isSevenBit: isSevenBit)
+        }
+    }
+
+    /// Moves on to the next `/` at the start of a line. A seven-bit line read as eight shows it as AF, its parity bit set.
+    private mutating func findStart(atLineStart: Bool) -> Bool {
+        var atLineStart = atLineStart
+        while position < buffer.count {
+            let byte = buffer[position]
+            if atLineStart, byte == UInt8(ascii: "/") || byte == 0xAF {
+                state = .inside(start: position, isSevenBit: byte == 0xAF)
+                position += 1
+                return true
+            }
+            atLineStart = byte == UInt8(ascii: "\n")
+            position += 1
+        }
+        state = .searching(atLineStart: atLineStart)
+        return false
+    }
+
+    private enum Search {
+        case needsMore
+        case found(Frame)
+    }
+
+    /// Looks at each line start after `position`: `!` ends the telegram, `/` begins the next one. `position` stays at the first
+    /// line feed that could not be judged yet.
+    private mutating func findEnd(start: Int, isSevenBit: Bool) -> Search {
+        while let feed = nextLineFeed(from: position) {
+            if let mark = midLineEnd(before: feed, start: start, isSevenBit: isSevenBit) {
+                let digits = checksumDigits(from: mark + 1, isSevenBit: isSevenBit)
+                return close(start..<mark + 1, digits.ending, isSevenBit, resumeAt: feed + 1)
+            }
+            guard feed + 1 < buffer.count else {
+                position = feed
+                return .needsMore
+            }
+            switch character(feed + 1, isSevenBit) {
+            case UInt8(ascii: "!"):
+                let mark = feed + 1
+                let digits = checksumDigits(from: mark + 1, isSevenBit: isSevenBit)
+                guard digits.isComplete else {
+                    position = feed
+                    return .needsMore
+                }
+                return close(start..<mark + 1, digits.ending, isSevenBit, resumeAt: digits.end)
+            case UInt8(ascii: "/"):
+                return close(start..<feed + 1, .cut, isSevenBit, resumeAt: feed + 1)
+            default:
+                position = feed + 1
+            }
+        }
+        position = max(position, buffer.count)
+        return .needsMore
+    }
+
+    private mutating func close(
+        _ range: Range<Int>,
+        _ ending: Ending,
+        _ isSevenBit: Bool,
+        resumeAt: Int
+    ) -> Search {
+        position = resumeAt
+        state = .searching(atLineStart: true)
+        return .found(Frame(range: range, ending: ending, isSevenBit: isSevenBit))
+    }
+
+    /// The position of a `!` that ends a line together with four digits (Aidon prints it behind the last value), provided
+    /// that the checksum verifies: otherwise it is a damaged `1` or part of a text.
+    private func midLineEnd(before feed: Int, start: Int, isSevenBit: Bool) -> Int? {
+        var last = feed - 1
+        while last > start, [UInt8(ascii: "\r"), UInt8(ascii: " "), 0].contains(character(last, isSevenBit)) { last -= 1 }
+        let mark = last - 4
+        guard mark > start, character(mark, isSevenBit) == UInt8(ascii: "!") else { return nil }
+        guard character(mark - 1, isSevenBit) != UInt8(ascii: "\n") else { return nil }
+        guard case .checksum(let sent) = checksumDigits(from: mark + 1, isSevenBit: isSevenBit).ending else { return nil }
+        return Checksum.arc.value(of: buffer.span, start..<mark + 1) == sent ? mark : nil
+    }
+
+    private func endMark(in range: Range<Int>, isSevenBit: Bool) -> Int? {
+        range.dropFirst().last {
+            character($0, isSevenBit) == UInt8(ascii: "!") && buffer[$0 - 1] == UInt8(ascii: "\n")
+        }
+    }
+
+    /// What follows the `!`: up to four hexadecimal digits. Complete at the fourth digit or at anything that is none, so that
+    /// a telegram is known without waiting for its line end.
+    private func checksumDigits(from start: Int, isSevenBit: Bool) -> (ending: Ending, end: Int, isComplete: Bool) {
+        var value: UInt16 = 0
+        var index = start
+        while index < buffer.count, index - start < 4 {
+            guard let digit = hexadecimalDigit(character(index, isSevenBit)) else { break }
+            value = value << 4 | UInt16(digit)
+            index += 1
+        }
+        let isComplete = index - start == 4 || index < buffer.count
+        return (index > start ? .checksum(value) : .bare, index, isComplete)
+    }
+
+    @inline(__always)
+    private func character(_ index: Int, _ isSevenBit: Bool) -> UInt8 {
+        isSevenBit ? buffer[index] & 0x7F : buffer[index]
+    }
+
+    @inline(__always)
+    private func nextLineFeed(from start: Int) -> Int? {
+        let bytes = buffer.span
+        var index = start
+        while index < bytes.count {
+            if bytes[index] == UInt8(ascii: "\n") { return index }
+            index += 1
+        }
+        return nil
+    }
+}
+
+/// The value of one hexadecimal digit in either case.
+@inline(__always)
+func hexadecimalDigit(_ byte: UInt8) -> UInt8? {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
+    default: nil
+    }
+}

@@ -29,6 +29,16 @@ let package = Package(
         .target(name: "Telegrams", swiftSettings: sourceSettings),
         .target(name: "Metering", dependencies: ["Telegrams"], swiftSettings: sourceSettings),
         .target(name: "Notation", swiftSettings: sourceSettings),
+        .target(name: "Registers", dependencies: ["Telegrams", "Metering", "Notation"], swiftSettings: sourceSettings),
+        .plugin(name: "EmbedRegisterMaps", capability: .buildTool(), dependencies: ["embed-register-maps"]),
+        .executableTarget(name: "embed-register-maps", swiftSettings: swiftSettings),
+        .target(
+            name: "RegisterMaps",
+            path: "RegisterMaps",
+            exclude: [],
+            swiftSettings: sourceSettings,
+            plugins: ["EmbedRegisterMaps"]
+        ),
         .testTarget(name: "TelegramsTests", dependencies: ["Telegrams"], swiftSettings: swiftSettings),
         .testTarget(name: "MeteringTests", dependencies: ["Telegrams", "Metering"], swiftSettings: swiftSettings),
     ],

@@ -51,3 +51,30 @@ extension Decimal {
         return ratio.denominator == 1 ? product : product.divided(by: Decimal(ratio.denominator))
     }
 }
+
+extension Ratio {
+    /// The factor that counts steps of this size; `nil` when it doesn't fit.
+    package func divided(by step: Decimal) -> Ratio? {
+        guard step.mantissa > 0, let size = Ratio(exactly: step) else { return nil }
+        return multiplied(by: size.inverse)
+    }
+
+    private init?(exactly number: Decimal) {
+        guard abs(Int(number.exponent)) <= 36 else { return nil }
+        self.init(number.mantissa, 1, exponent: number.exponent)
+    }
+}
+
+extension Decimal {
+    /// The number as an integer, where it is one and fits.
+    package var integer: Int64? {
+        if exponent == 0 || mantissa == 0 { return mantissa }
+        guard exponent > 0, exponent <= 18 else {
+            guard exponent < 0, exponent >= -18 else { return nil }
+            let (quotient, remainder) = mantissa.quotientAndRemainder(dividingBy: Decimal.powersOfTen[Int(-exponent)])
+            return remainder == 0 ? quotient : nil
+        }
+        let (product, overflow) = mantissa.multipliedReportingOverflow(by: Decimal.powersOfTen[Int(exponent)])
+        return overflow ? nil : product
+    }
+}

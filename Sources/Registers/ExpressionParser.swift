@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Metering
+import Notation
+import Telegrams
+
+/// Reads the value of a register line and checks its units.
+///
+/// ```
+/// value      = "if" condition "then" value "else" value | known
+/// known      = sum { "??" sum }
+/// sum        = product { ("+" | "-") product }
+/// product    = primary { ("*" | "/") primary }
+/// primary    = number [unit] | "text" | name | OBIS code [ "[" n "]" ] | function "(" value { "," value } ")" | "(" value ")"
+/// condition  = comparison { ("and" | "or") comparison }
+/// ```
+struct ExpressionParser {
+    /// How deep parentheses and `if` may be nested; no map needs more, and the reader's stack has an end.
+    static let deepest = 32
+
+    static let functions = ["min", "max", "abs", "bits"]
+
+    /// The numbers of `set` lines, and the texts.
+    let constants: [String: Decimal]
+    private var depth = 0
+
+    init(constants: [String: Decimal]) { self.constants = constants }
+
+    mutating func value(_ cursor: inout TokenCursor) throws(LineFault) -> TypedExpression {
+        depth += 1
+        defer { depth -= 1 }
+        guard depth <= ExpressionParser.deepest else {
+            throw LineFault("this is nested more than \(ExpressionParser.deepest) deep", at: cursor.place)
+        }
+        guard cursor.take(word: "if") != nil else { return try known(&cursor) }
+        let condition = try condition(&cursor)
+        try expect("then", &cursor)
+        let then = try value(&cursor)
+        let place = cursor.place
+        try expect("else", &cursor)
+        let otherwise = try value(&cursor)
+        guard let (a, b) = TypedExpression.matched(then, otherwise) else {
+            throw LineFault("one branch is \(then.description), the other \(otherwise.description)", at: place)
+        }
+        return TypedExpression(
+            expression: .choice(condition, then: a.expression, otherwise: b.expression),
+            measure: a.measure
+        )
+    }
+
+    private mutating func known(_ cursor: inout TokenCursor) throws(LineFault) -> TypedExpression {
+        var left = try sum(&cursor)
+        while let token = cursor.take(word: "??") {
+            let right = try sum(&cursor)
+            left = try matched(left, right, token) { .firstKnown($0, $1) }
+        }
+        return left
+    }
+
+    private mutating func sum(_ cursor: inout TokenCursor) throws(LineFault) -> TypedExpression {
+        var left = try product(&cursor)
+        while let token = cursor.next, token.isWord("+") || token.isWord("-") {
+            _ = cursor.take()
+            let right = try product(&cursor)
+            try refuseText([left, right], token)
+            left = try matched(left, right, token) { token.text == "+" ? .sum($0, $1) : .difference($0, $1) }
+        }
+        return left
+    }
+
+    private mutating func product(_ cursor: inout TokenCursor) throws(LineFault) -> TypedExpression {
+        var left = try primary(&cursor)
+        while let token = cursor.next, token.isWord("*") || token.isWord("/") {
+            _ = cursor.take()
+            let right = try primary(&cursor)
+            try refuseText([left, right], token)
+            guard let a = left.factorUnit, let b = right.factorUnit,
+                let unit = a.multiplied(by: token.text == "*" ? b : b.inverse)
+            else {
+                throw LineFault("this calculation is further from any unit than it can be meant", at: token.range)
+            }
+            let isBare: Bool
+            if case .bare = left.measure, case .bare = right.measure { isBare = true } else { isBare = false }
+            left = TypedExpression(
+                expression: token.text == "*"
+                    ? .product(left.expression, right.expression) : .quotient(left.expression, right.expression),
+                measure: isBare ? .bare : .unit(unit)
+            )
+        }
+        return left
+    }
+
+    private mutating func primary(_ cursor: inout TokenCursor) throws(LineFault) -> TypedExpression {
+        guard let token = cursor.take() else {
+            throw LineFault(
+                "a value is missing here",
+                at: cursor.place,
+                hint: "a number, a \"text\", a quantity such as 'power', or an OBIS code such as 1-0:1.7.0"
+            )
+        }
+        switch token.kind {
+        case .string: return TypedExpression(expression: .text(token.text), measure: .text)
+        case .punctuation: return try parenthesised(token, &cursor)
+        case .word: return try word(token, &cursor)
+        }
+    }
+
+    private mutating func parenthesised(_ token: Token, _ cursor: inout TokenCursor) throws(LineFault) -> TypedExpression {
+        guard token.text == "(" else {
+            throw LineFault("a value is expected here, not '\(token.text)'", at: token.range)
+        }
+        let inner = try value(&cursor)
+        try close(&cursor)
+        return inner
+    }
+
+    private mutating func word(_ token: Token, _ cursor: inout TokenCursor) throws(LineFault) -> TypedExpression {
+        let name = token.text
+        if let number = NumberNotation.decimal(name) {
+            if let unit = cursor.next.flatMap({ $0.kind == .word ? Unit($0.text) : nil }), unit != .one {
+                _ = cursor.take()
+                return TypedExpression(expression: .number(number), measure: .unit(unit))
+            }
+            return TypedExpression(expression: .number(number), measure: .bare)
+        }
+        if ExpressionParser.functions.contains(name), let open = cursor.next, open.isPunctuation("(") {
+            return try function(token, &cursor)
+        }
+        if let quantity = Quantity(name) {
+            return TypedExpression(
+                expression: .quantity(quantity),
+                measure: quantity.isText ? .text : .unit(quantity.unit)
+            )
+        }
+        if let constant = constants[name] {
+            return TypedExpression(expression: .number(constant), measure: .bare)
+        }
+        if let object = try object(token) { return object }
+        throw unknown(token)
+    }
+
+    /// `0-1:24.2.1`, or `0-1:24.2.1[2]` for its second value.
+    private func object(_ token: Token) throws(LineFault) -> TypedExpression? {
+        var name = Substring(token.text)
+        var index = 1
+        if name.hasSuffix("]"), let bracket = name.firstIndex(of: "[") {
+            guard let number = Int(name[name.index(after: bracket)...].dropLast()), (1...99).contains(number) else {
+                throw LineFault("which value of the object is meant: [1] is the first, [2] the second", at: token.range)
+            }
+            index = number
+            name = name[..<bracket]
+        }
+        guard name.contains(":"), let code = ObisCode(name) else { return nil }
+        return TypedExpression(expression: .object(code, index: index - 1, unit: nil), measure: .bare)
+    }
+
+    private mutating func function(_ token: Token, _ cursor: inout TokenCursor) throws(LineFault) -> TypedExpression {
+        _ = cursor.take(punctuation: "(")
+        var arguments = [try value(&cursor)]
+        while cursor.take(punctuation: ",") != nil { arguments.append(try value(&cursor)) }
+        try close(&cursor)
+        try refuseText(arguments, token)
+        switch token.text {
+        case "bits":
+            guard arguments.count <= 16 else {
+                throw LineFault("a register has 16 bits, and these are \(arguments.count)", at: token.range)
+            }
+            return TypedExpression(expression: .bits(arguments.map(\.expression)), measure: .bare)
+        case "abs":
+            guard arguments.count == 1 else {
+                throw LineFault("abs takes one value, and these are \(arguments.count)", at: token.range)
+            }
+            return TypedExpression(expression: .absolute(arguments[0].expression), measure: arguments[0].measure)
+        default:
+            let first = arguments.first { if case .unit = $0.measure { true } else { false } } ?? arguments[0]
+            var expressions: [Expression] = []
+            for argument in arguments {
+                guard let (_, matched) = TypedExpression.matched(first, argument) else {
+                    throw LineFault("\(token.text) of a value \(first.description) and one \(argument.description)", at: token.range)
+                }
+                expressions.append(matched.expression)
+            }
+            return TypedExpression(
+                expression: token.text == "min" ? .minimum(expressions) : .maximum(expressions),
+                measure: first.measure
+            )
+        }
+    }
+
+    private mutating func condition(_ cursor: inout TokenCursor) throws(LineFault) -> Expression.Condition {
+        var left = try comparison(&cursor)
+        while let token = cursor.next, token.isWord("and") || token.isWord("or") {
+            _ = cursor.take()
+            let right = try comparison(&cursor)
+            left = token.text == "and" ? .both(left, right) : .either(left, right)
+        }
+        return left
+    }
+
+    private mutating func comparison(_ cursor: inout TokenCursor) throws(LineFault) -> Expression.Condition {
+        let left = try known(&cursor)
+        guard let token = cursor.take(), let comparison = Expression.Comparison(rawValue: token.text) else {
+            throw LineFault(
+                "a comparison is expected here",
+                at: cursor.place,
+                hint: "one of \(Expression.Comparison.allCases.map(\.rawValue).joined(separator: " "))"
+            )
+        }
+        let right = try known(&cursor)
+        try refuseText([left, right], token)
+        guard let (a, b) = TypedExpression.matched(left, right) else {
+            throw LineFault("a value \(left.description) can't be compared with one \(right.description)", at: token.range)
+        }
+        return .comparison(a.expression, comparison, b.expression)
+    }
+
+    private func matched(
+        _ left: TypedExpression,
+        _ right: TypedExpression,
+        _ token: Token,
+        _ join: (Expression, Expression) -> Expression
+    ) throws(LineFault) -> TypedExpression {
+        guard let (a, b) = TypedExpression.matched(left, right) else {
+            throw LineFault("a value \(left.description) and one \(right.description) don't go together", at: token.range)
+        }
+        return TypedExpression(expression: join(a.expression, b.expression), measure: a.measure)
+    }
+
+    private func refuseText(_ operands: [TypedExpression], _ token: Token) throws(LineFault) {
+        for operand in operands {
+            if case .text = operand.measure {
+                throw LineFault("'\(token.text)' takes numbers, and this is text", at: token.range)
+            }
+        }
+    }
+
+    private func expect(_ word: String, _ cursor: inout TokenCursor) throws(LineFault) {
+        guard cursor.take(word: word) != nil else {
+            throw LineFault("'\(word)' is expected here", at: cursor.place, hint: "if … == … then … else …")
+        }
+    }
+
+    private func close(_ cursor: inout TokenCursor) throws(LineFault) {
+        guard cursor.take(punctuation: ")") != nil else {
+            throw LineFault("a closing parenthesis is missing here", at: cursor.place)
+        }
+    }
+
+    private func unknown(_ token: Token) -> LineFault {
+        let operators: [Character] = ["+", "*", "/"]
+        if token.text.count > 1, token.text.contains(where: operators.contains) {
+            return LineFault(
+                "'\(token.text)' is not a value",
+                at: token.range,
+                hint: "operators stand between blanks, because '-' and '.' belong to names"
+            )
+        }
+        let names = Quantity.allCases.map(\.name) + Array(constants.keys) + ExpressionParser.functions
+        return LineFault(
+            "there is no quantity '\(token.text)'",
+            at: token.range,
+            hint: Spelling.suggestion(for: token.text, in: names) ?? "`meterbridge quantities` lists them"
+        )
+    }
+}
+
+/// Numbers as maps write them: decimal with or without a point, or hexadecimal behind `0x`.
+enum NumberNotation {
+    static func decimal(_ text: String) -> Decimal? {
+        if let hexadecimal = integer(hexadecimal: text) { return Decimal(hexadecimal) }
+        return Decimal(text)
+    }
+
+    static func integer(_ text: some StringProtocol) -> Int64? {
+        integer(hexadecimal: text) ?? Int64(text)
+    }
+
+    private static func integer(hexadecimal text: some StringProtocol) -> Int64? {
+        guard text.hasPrefix("0x") || text.hasPrefix("0X") else { return nil }
+        return Int64(text.dropFirst(2), radix: 16)
+    }
+}

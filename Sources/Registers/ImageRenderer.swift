@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Metering
+import Telegrams
+
+/// Makes register images of one map.
+package struct ImageRenderer: Sendable {
+    package let map: RegisterMap
+    package let layout: ImageLayout
+    /// The image with its constants in it; every other field is written anew each time.
+    private let background: [UInt16]
+    private let changing: [ImageLayout.Field]
+    private let status: [ImageLayout.Field]
+
+    package init(_ map: RegisterMap) {
+        self.map = map
+        layout = ImageLayout(map)
+        var constants = RegisterImage(words: layout.background)
+        var context = EvaluationContext(reading: nil, identity: nil, status: StatusValues())
+        for field in layout.fields where field.register.value.liveness == .constant {
+            field.write(&context, &constants)
+        }
+        background = constants.words
+        changing = layout.fields.filter { $0.register.value.liveness != .constant }
+        status = layout.fields.filter { $0.register.value.liveness == .status }
+    }
+
+    /// The quantity that consumers of this map can't do without and that the reading lacks.
+    package func missingVital(in reading: Reading) -> Quantity? {
+        map.vitalQuantities.first { reading[$0] == nil }
+    }
+
+    /// The image of a reading; of none, before the first telegram: what the meter would say reads as missing.
+    package func image(of reading: Reading?, identity: MeterIdentity?, status: StatusValues) -> RegisterImage {
+        var image = RegisterImage(words: background)
+        var context = EvaluationContext(reading: reading, identity: identity, status: status)
+        for field in changing { field.write(&context, &image) }
+        image.unfitUnits = context.unfitUnits
+        return image
+    }
+
+    /// The image for consumers that are told "not available": every live register its type's own sign for that, whatever the
+    /// map says of missing quantities.
+    package func unavailableImage(identity: MeterIdentity?, status: StatusValues) -> RegisterImage {
+        var image = RegisterImage(words: background)
+        var context = EvaluationContext(reading: nil, identity: identity, status: status)
+        for field in changing {
+            if field.register.value.liveness == .live {
+                field.write(bits: field.register.type.notAvailable, &image.words)
+            } else {
+                field.write(&context, &image)
+            }
+        }
+        return image
+    }
+
+    /// Writes the status registers anew into a stretch of the image that begins at `firstOffset`.
+    package func refreshStatus(_ words: inout [UInt16], firstOffset: Int, status values: StatusValues) {
+        var context = EvaluationContext(reading: nil, identity: nil, status: values)
+        for field in status {
+            let count = field.register.type.wordCount
+            guard field.offset < firstOffset + words.count, field.offset + count > firstOffset else { continue }
+            var own = RegisterImage(words: [UInt16](repeating: 0, count: count))
+            ImageLayout.Field(register: field.register, offset: 0).write(&context, &own)
+            for index in 0..<count where words.indices.contains(field.offset + index - firstOffset) {
+                words[field.offset + index - firstOffset] = own.words[index]
+            }
+        }
+    }
+}
+
+extension ImageLayout.Field {
+    /// Evaluates the register's value and writes it.
+    func write(_ context: inout EvaluationContext, _ image: inout RegisterImage) {
+        if case .text(let length) = register.type {
+            return write(text: register.value.text(&context) ?? "", length, &image.words)
+        }
+        guard let number = register.value.number(&context) else {
+            return write(bits: register.missing.bits(register.type), &image.words)
+        }
+        let (bits, isSaturated) = RegisterValue.bits(number, factor: register.factor, type: register.type)
+        if isSaturated { image.saturated += 1 }
+        write(bits: bits, &image.words)
+    }
+
+    func write(bits: UInt64, _ words: inout [UInt16]) {
+        let count = register.type.wordCount
+        if register.type.isText {
+            for index in 0..<count { words[offset + index] = 0 }
+            return
+        }
+        for index in 0..<count {
+            let place = register.order == .highFirst ? count - 1 - index : index
+            words[offset + index] = UInt16(truncatingIfNeeded: bits >> UInt64(16 * place))
+        }
+    }
+
+    private func write(text: String, _ length: Int, _ words: inout [UInt16]) {
+        for index in 0..<register.type.wordCount { words[offset + index] = 0 }
+        for (index, byte) in text.utf8.prefix(length).enumerated() {
+            words[offset + index / 2] |= index.isMultiple(of: 2) ? UInt16(byte) << 8 : UInt16(byte)
+        }
+    }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Metering
+import Telegrams
+
+/// An expression and what it measures, while a map is being read.
+struct TypedExpression {
+    enum Measure {
+        /// A plain number, which takes the unit of whatever stands beside it.
+        case bare
+        case unit(Unit)
+        case text
+    }
+
+    var expression: Expression
+    var measure: Measure
+
+    /// For messages.
+    var description: String {
+        switch measure {
+        case .bare: "a plain number"
+        case .text: "text"
+        case .unit(let unit) where unit.symbol == "1": "a number without unit"
+        case .unit(let unit) where unit.symbol.isEmpty: "a product of units that has no name"
+        case .unit(let unit): "in \(unit.symbol)"
+        }
+    }
+
+    /// The expression with plain numbers and OBIS codes in it read as numbers of `unit`.
+    func read(as unit: Unit) -> TypedExpression {
+        guard case .bare = measure else { return self }
+        return TypedExpression(expression: expression.read(as: unit), measure: .unit(unit))
+    }
+
+    /// Both in the unit of the first that has one; `nil` when they measure different things.
+    static func matched(_ left: TypedExpression, _ right: TypedExpression) -> (TypedExpression, TypedExpression)? {
+        switch (left.measure, right.measure) {
+        case (.bare, .bare), (.text, .text): return (left, right)
+        case (.unit(let unit), .bare): return (left, right.read(as: unit))
+        case (.bare, .unit(let unit)): return (left.read(as: unit), right)
+        case (.unit(let unit), .unit(let other)):
+            guard let ratio = other.conversion(to: unit) else { return nil }
+            guard ratio != .identity else { return (left, right) }
+            return (left, TypedExpression(expression: .converted(right.expression, ratio), measure: .unit(unit)))
+        case (.text, _), (_, .text): return nil
+        }
+    }
+
+    /// The unit for a product or quotient: a plain number counts as one without unit.
+    var factorUnit: Unit? {
+        switch measure {
+        case .bare: .one
+        case .unit(let unit): unit
+        case .text: nil
+        }
+    }
+}
+
+extension Expression {
+    fileprivate func read(as unit: Unit) -> Expression {
+        switch self {
+        case .object(let code, let index, nil): .object(code, index: index, unit: unit)
+        case .sum(let a, let b): .sum(a.read(as: unit), b.read(as: unit))
+        case .difference(let a, let b): .difference(a.read(as: unit), b.read(as: unit))
+        case .firstKnown(let a, let b): .firstKnown(a.read(as: unit), b.read(as: unit))
+        case .minimum(let all): .minimum(all.map { $0.read(as: unit) })
+        case .maximum(let all): .maximum(all.map { $0.read(as: unit) })
+        case .absolute(let operand): .absolute(operand.read(as: unit))
+        case .choice(let condition, let then, let otherwise):
+            .choice(condition, then: then.read(as: unit), otherwise: otherwise.read(as: unit))
+        default: self
+        }
+    }
+}

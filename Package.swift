@@ -21,26 +21,61 @@ let swiftSettings: [SwiftSetting] = [
 // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0458-strict-memory-safety.md
 let sourceSettings = swiftSettings + [.strictMemorySafety()]
 
+/// A room of the house: its folder bears its name, and it may know only the rooms it names.
+func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: sourceSettings)
+}
+
+func tests(of name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: "\(name)Tests", dependencies: dependencies, swiftSettings: swiftSettings)
+}
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let nio: [Target.Dependency] = [
+    .product(name: "NIOCore", package: "swift-nio"),
+    .product(name: "NIOPosix", package: "swift-nio"),
+]
+
 let package = Package(
     name: "meterbridge",
+    products: [.executable(name: "meterbridge", targets: ["meterbridge"])],
     dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
     ],
     targets: [
-        .target(name: "Telegrams", swiftSettings: sourceSettings),
-        .target(name: "Metering", dependencies: ["Telegrams"], swiftSettings: sourceSettings),
-        .target(name: "Notation", swiftSettings: sourceSettings),
-        .target(name: "Registers", dependencies: ["Telegrams", "Metering", "Notation"], swiftSettings: sourceSettings),
+        // System libraries, found by pkg-config.
+        .systemLibrary(name: "CModbus", pkgConfig: "libmodbus", providers: [.apt(["libmodbus-dev"])]),
+        .target(name: "CEpoll"),
+
+        // Each room knows only rooms above it.
+        room("Telegrams"),
+        room("Notation"),
+        room("Metering", ["Telegrams"]),
+        room("Registers", ["Telegrams", "Metering", "Notation"]),
+        room("Modbus", ["CModbus", "CEpoll"]),
+        room("Inputs", ["Telegrams", "Notation"] + nio),
+        room(
+            "Bridge",
+            ["Telegrams", "Metering", "Notation", "Registers", "RegisterMaps", "Modbus", "Inputs", lifecycle] + nio
+        ),
+        .executableTarget(
+            name: "meterbridge",
+            dependencies: ["Bridge", argumentParser, logging, lifecycle],
+            swiftSettings: sourceSettings
+        ),
+
+        // The register maps travel inside the program: one file in the folder is one profile.
+        .target(name: "RegisterMaps", path: "RegisterMaps", swiftSettings: sourceSettings, plugins: ["EmbedRegisterMaps"]),
         .plugin(name: "EmbedRegisterMaps", capability: .buildTool(), dependencies: ["embed-register-maps"]),
         .executableTarget(name: "embed-register-maps", swiftSettings: swiftSettings),
-        .target(
-            name: "RegisterMaps",
-            path: "RegisterMaps",
-            exclude: [],
-            swiftSettings: sourceSettings,
-            plugins: ["EmbedRegisterMaps"]
-        ),
-        .testTarget(name: "TelegramsTests", dependencies: ["Telegrams"], swiftSettings: swiftSettings),
-        .testTarget(name: "MeteringTests", dependencies: ["Telegrams", "Metering"], swiftSettings: swiftSettings),
+
+        tests(of: "Telegrams", ["Telegrams"]),
+        tests(of: "Metering", ["Telegrams", "Metering"]),
     ],
     swiftLanguageModes: [.v6]
 )

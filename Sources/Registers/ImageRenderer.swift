@@ -54,16 +54,16 @@ package struct ImageRenderer: Sendable {
         return image
     }
 
-    /// Writes the status registers anew into a stretch of the image that begins at `firstOffset`.
-    package func refreshStatus(_ words: inout [UInt16], firstOffset: Int, status values: StatusValues) {
+    /// Writes the status registers anew into a stretch of the image that begins at `firstOffset`. Allocates nothing.
+    package func refreshStatus(_ words: inout MutableSpan<UInt16>, firstOffset: Int, status values: StatusValues) {
         var context = EvaluationContext(reading: nil, identity: nil, status: values)
         for field in status {
+            let start = field.offset - firstOffset
             let count = field.register.type.wordCount
-            guard field.offset < firstOffset + words.count, field.offset + count > firstOffset else { continue }
-            var own = RegisterImage(words: [UInt16](repeating: 0, count: count))
-            ImageLayout.Field(register: field.register, offset: 0).write(&context, &own)
-            for index in 0..<count where words.indices.contains(field.offset + index - firstOffset) {
-                words[field.offset + index - firstOffset] = own.words[index]
+            guard start < words.count, start + count > 0 else { continue }
+            let (bits, _) = field.bits(&context)
+            for index in max(0, -start)..<min(count, words.count - start) {
+                words[start + index] = field.word(index, of: bits)
             }
         }
     }
@@ -75,24 +75,28 @@ extension ImageLayout.Field {
         if case .text(let length) = register.type {
             return write(text: register.value.text(&context) ?? "", length, &image.words)
         }
-        guard let number = register.value.number(&context) else {
-            return write(bits: register.missing.bits(register.type), &image.words)
-        }
-        let (bits, isSaturated) = RegisterValue.bits(number, factor: register.factor, type: register.type)
+        let (bits, isSaturated) = bits(&context)
         if isSaturated { image.saturated += 1 }
         write(bits: bits, &image.words)
     }
 
+    /// Writes the bits of a number; a text has none and is emptied.
     func write(bits: UInt64, _ words: inout [UInt16]) {
-        let count = register.type.wordCount
-        if register.type.isText {
-            for index in 0..<count { words[offset + index] = 0 }
-            return
+        for index in 0..<register.type.wordCount {
+            words[offset + index] = register.type.isText ? 0 : word(index, of: bits)
         }
-        for index in 0..<count {
-            let place = register.order == .highFirst ? count - 1 - index : index
-            words[offset + index] = UInt16(truncatingIfNeeded: bits >> UInt64(16 * place))
+    }
+
+    fileprivate func bits(_ context: inout EvaluationContext) -> (bits: UInt64, isSaturated: Bool) {
+        guard let number = register.value.number(&context) else {
+            return (register.missing.bits(register.type), false)
         }
+        return RegisterValue.bits(number, factor: register.factor, type: register.type)
+    }
+
+    fileprivate func word(_ index: Int, of bits: UInt64) -> UInt16 {
+        let place = register.order == .highFirst ? register.type.wordCount - 1 - index : index
+        return UInt16(truncatingIfNeeded: bits >> UInt64(16 * place))
     }
 
     private func write(text: String, _ length: Int, _ words: inout [UInt16]) {

@@ -12,6 +12,8 @@ package struct RegisterMap: Sendable {
     /// The unit identifiers under which clients expect this meter, the usual one first.
     package internal(set) var units: [UInt8] = [1]
     package internal(set) var identity = Identity()
+    /// The word order of the map; single registers may have their own.
+    package internal(set) var order = WordOrder.highFirst
     package internal(set) var stale = StalePolicy.silence
     package internal(set) var registers: [Register] = []
     package internal(set) var gaps: [Gap] = []
@@ -33,6 +35,16 @@ package struct RegisterMap: Sendable {
         package let addresses: ClosedRange<UInt16>
         package let word: UInt16
         let range: SourceRange
+    }
+
+    /// The same map with the other word order in every register that has one.
+    package func mirrored() -> RegisterMap {
+        var mirror = self
+        mirror.order = order == .highFirst ? .lowFirst : .highFirst
+        mirror.registers = registers.map { register in
+            register.changed(order: register.order == .highFirst ? .lowFirst : .highFirst)
+        }
+        return mirror
     }
 
     /// The quantities without which a telegram counts as none for consumers of this map.
@@ -64,11 +76,31 @@ package struct Register: Sendable {
     package let label: String?
     /// What the value is multiplied by on its way into the register.
     let factor: Ratio
+    /// Where the line stands; for an included map, where it is included.
     let range: SourceRange
 
     package struct Resolution: Sendable, Equatable {
         package let step: Decimal
         package let unit: Unit
+    }
+
+    func changed(order: WordOrder? = nil, range: SourceRange? = nil) -> Register {
+        Register(
+            tables: tables,
+            address: address,
+            type: type,
+            order: order ?? self.order,
+            value: value,
+            resolution: resolution,
+            missing: missing,
+            isAlone: isAlone,
+            isVital: isVital,
+            accepted: accepted,
+            section: section,
+            label: label,
+            factor: factor,
+            range: range ?? self.range
+        )
     }
 
     /// The addresses it takes. Checked to end at 65535 when the map is read.

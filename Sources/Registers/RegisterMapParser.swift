@@ -146,6 +146,7 @@ package struct RegisterMapParser {
             throw LineFault("the word order is high-first or low-first", at: place)
         }
         self.order = order
+        map.order = order
     }
 
     private mutating func stale(_ cursor: inout TokenCursor) throws(LineFault) {
@@ -250,7 +251,7 @@ package struct RegisterMapParser {
                 at: token.range
             )
         }
-        map.registers += parser.map.registers.map { $0.moved(to: token.range) }
+        map.registers += parser.map.registers.map { $0.changed(range: token.range) }
         map.gaps += parser.map.gaps
     }
 
@@ -285,26 +286,4 @@ package struct RegisterMapParser {
 /// A number as one register holds it: unsigned, or signed in two's complement.
 func word16(_ number: Int64) -> UInt16? {
     UInt16(exactly: number) ?? Int16(exactly: number).map { UInt16(bitPattern: $0) }
-}
-
-extension Register {
-    /// The same register, pointing at the line that included it.
-    fileprivate func moved(to range: SourceRange) -> Register {
-        Register(
-            tables: tables,
-            address: address,
-            type: type,
-            order: order,
-            value: value,
-            resolution: resolution,
-            missing: missing,
-            isAlone: isAlone,
-            isVital: isVital,
-            accepted: accepted,
-            section: section,
-            label: label,
-            factor: factor,
-            range: range
-        )
-    }
 }

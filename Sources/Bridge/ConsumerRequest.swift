@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Notation
+package import Registers
+package import Telegrams
+
+/// What `--as` asks for: `MAP[:UNIT][,low-first|high-first][,NAME=VALUE…]`.
+package struct ConsumerRequest: Sendable {
+    package let map: String
+    package let unit: UInt8?
+    package let order: WordOrder?
+    /// Values for the map's `set` lines.
+    package let overrides: [String: Decimal]
+
+    /// - Throws: a sentence that says which part is wrong.
+    package init(_ text: String) throws(ConsumerRequestError) {
+        let parts = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        let head = (parts.first ?? "").split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+        guard let name = head.first, !name.isEmpty else { throw .noMap(text) }
+        map = String(name)
+        if head.count == 2 {
+            guard let number = UInt8(head[1]), (1...247).contains(number) else { throw .badUnit(String(head[1]), text) }
+            unit = number
+        } else {
+            unit = nil
+        }
+        var order: WordOrder?
+        var overrides: [String: Decimal] = [:]
+        for part in parts.dropFirst() {
+            if let named = WordOrder(rawValue: part) {
+                order = named
+            } else if let equals = part.firstIndex(of: "="), let value = Decimal(part[part.index(after: equals)...]) {
+                overrides[String(part[..<equals])] = value
+            } else {
+                throw .unknownOption(part, Spelling.suggestion(for: part, in: WordOrder.allCases.map(\.rawValue)))
+            }
+        }
+        self.order = order
+        self.overrides = overrides
+    }
+
+    /// The consumer that was asked for, of `meter`.
+    package func consumer(of meter: String, _ library: MapLibrary) throws(MapLibraryError) -> ConsumerConfiguration {
+        var profile = try library.map(map, overrides: overrides)
+        if let order, profile.order != order { profile = profile.mirrored() }
+        return ConsumerConfiguration(meter: meter, map: profile, unit: unit ?? profile.units.first ?? 1)
+    }
+}
+
+/// Why a text is no `--as`.
+package enum ConsumerRequestError: Error, CustomStringConvertible {
+    case noMap(String)
+    case badUnit(String, String)
+    case unknownOption(String, String?)
+
+    package var description: String {
+        switch self {
+        case .noMap(let text):
+            "'\(text)' names no register map; write --as eastron-sdm630 or --as eastron-sdm630:2"
+        case .badUnit(let unit, let text):
+            "'\(unit)' in '\(text)' is no unit identifier; it is a number from 1 to 247"
+        case .unknownOption(let option, let suggestion):
+            "'\(option)' is neither high-first, low-first nor NAME=VALUE\(suggestion.map { "; \($0)" } ?? "")"
+        }
+    }
+}

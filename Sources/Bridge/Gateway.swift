@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Modbus
+import Inputs
+import NIOPosix
+import Registers
+package import ServiceLifecycle
+
+/// Meters in, Modbus out: everything that runs between them.
+///
+/// Making it binds the listeners and publishes what each unit answers before the first telegram, so that nobody ever gets a
+/// number that no meter said.
+package struct Gateway: Service {
+    /// How often it is looked whether a meter has gone stale, to log it. The answers don't wait for that.
+    private static let reportInterval = Duration.milliseconds(250)
+
+    private let configuration: GatewayConfiguration
+    private let server: ModbusServer
+    private let meters: [Meter]
+    private let clock: GatewayClock
+    private let observer: @Sendable (GatewayEvent) -> Void
+
+    /// - Throws: `GatewayError` for contradictions in the configuration and for addresses that can't be listened on.
+    package init(
+        _ configuration: GatewayConfiguration,
+        clock: GatewayClock = .system,
+        observer: @escaping @Sendable (GatewayEvent) -> Void
+    ) throws(GatewayError) {
+        try Gateway.check(configuration)
+        let server: ModbusServer
+        do throws(ServerError) {
+            server = try ModbusServer(
+                listeningOn: configuration.listeners,
+                limits: configuration.limits,
+                clock: clock.now,
+                observer: { observer(.server($0)) }
+            )
+        } catch {
+            throw .server(error)
+        }
+        let listeners = configuration.listeners.indices
+        meters = try configuration.meters.map { meter throws(GatewayError) in
+            try Meter(
+                meter,
+                consumers: configuration.consumers.filter { $0.meter == meter.name },
+                clock: clock,
+                publish: { snapshot, unit in
+                    for listener in listeners { server.publish(snapshot, unit: unit, on: listener) }
+                },
+                observer: observer
+            )
+        }
+        self.configuration = configuration
+        self.server = server
+        self.clock = clock
+        self.observer = observer
+    }
+
+    /// Where it listens, with the ports that the system chose.
+    package var addresses: [ListenAddress] { server.addresses }
+
+    package var statistics: ServerStatistics { server.statistics }
+
+    /// Runs until the task is cancelled or a graceful shutdown begins. An input that is over leaves a meter that goes stale.
+    ///
+    /// - Throws: `GatewayError` when the server can't run.
+    package func run() async throws {
+        for address in addresses { observer(.listening(address)) }
+        try await cancelWhenGracefulShutdown {
+            await withTaskGroup(of: Void.self) { group in
+                for (meter, configured) in zip(meters, configuration.meters) {
+                    group.addTask { await Gateway.read(configured, into: meter) }
+                }
+                group.addTask { await reportStates() }
+                defer { group.cancelAll() }
+                return await serve()
+            }
+        }.get()
+    }
+
+    private func serve() async -> Result<Void, GatewayError> {
+        do throws(ServerError) {
+            return .success(try await server.run())
+        } catch {
+            return .failure(.server(error))
+        }
+    }
+
+    private static func read(_ configuration: MeterConfiguration, into meter: Meter) async {
+        let input = configuration.input.input(group: MultiThreadedEventLoopGroup.singleton)
+        await input.run { await meter.handle($0) }
+    }
+
+    private func reportStates() async {
+        while (try? await Task.sleep(for: Gateway.reportInterval)) != nil {
+            for meter in meters { await meter.reportState(at: clock.now()) }
+        }
+    }
+
+    private static func check(_ configuration: GatewayConfiguration) throws(GatewayError) {
+        var taken: [UInt8: String] = [:]
+        for consumer in configuration.consumers {
+            if let other = taken[consumer.unit] {
+                throw .unitTakenTwice(consumer.unit, other, consumer.map.name)
+            }
+            taken[consumer.unit] = consumer.map.name
+            guard configuration.meters.contains(where: { $0.name == consumer.meter }) else {
+                throw .unknownMeter(consumer.meter)
+            }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Inputs
+package import Modbus
+package import Registers
+package import Telegrams
+
+/// What a gateway is to do: which meters it reads, and as what it serves them where.
+package struct GatewayConfiguration: Sendable {
+    package var meters: [MeterConfiguration] = []
+    package var listeners: [ListenAddress] = []
+    package var consumers: [ConsumerConfiguration] = []
+    package var limits = ConnectionLimits()
+
+    package init() {}
+}
+
+/// One meter: where its telegrams come from and how they are judged.
+package struct MeterConfiguration: Sendable {
+    /// What it is called in logs and by consumers.
+    package var name: String
+    package var input: InputAddress
+    package var checksumPolicy = ChecksumPolicy.ifPresent
+    /// The age up to which values may be told; `nil` takes three observed periods.
+    package var staleAfter: Duration?
+    /// Seconds that the country's winter time is ahead of UTC; `nil` decides by the meter.
+    package var standardOffset: Int64?
+
+    package init(name: String, input: InputAddress) {
+        self.name = name
+        self.input = input
+    }
+
+    /// Recordings leap in time, so plausibility has nothing to hold them against.
+    var isRecording: Bool {
+        switch input {
+        case .recording, .standardInput: true
+        case .serial, .tcp, .simulator: false
+        }
+    }
+
+    var isSimulated: Bool {
+        if case .simulator = input { true } else { false }
+    }
+}
+
+/// One consumer: a meter seen through a map, under one unit identifier on every listener.
+package struct ConsumerConfiguration: Sendable {
+    package var meter: String
+    package var map: RegisterMap
+    package var unit: UInt8
+
+    package init(meter: String, map: RegisterMap, unit: UInt8) {
+        self.meter = meter
+        self.map = map
+        self.unit = unit
+    }
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Inputs
+package import Metering
+package import Modbus
+package import Registers
+package import Telegrams
+
+/// Something that happened in a gateway: for logs, terminals and tests.
+package enum GatewayEvent: Sendable {
+    case listening(ListenAddress)
+    case inputConnected(meter: String, String)
+    case inputDisconnected(meter: String, InputFault)
+    case inputEnded(meter: String)
+    case accepted(meter: String, Reading)
+    case rejected(meter: String, Rejection)
+    /// A telegram that counts as none for a consumer's map, because it lacks what the map can't do without.
+    case lacking(meter: String, map: String, Quantity)
+    /// How old the last telegram was when the state changed.
+    case stateChanged(meter: String, from: StatusValues.State, to: StatusValues.State, age: Duration?)
+    case server(ServerEvent)
+}

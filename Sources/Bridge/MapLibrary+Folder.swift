@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Glibc
+package import Notation
+import RegisterMaps
+package import Registers
+
+extension MapLibrary {
+    /// The maps that travel inside the program.
+    package static var builtIn: MapLibrary {
+        var library = MapLibrary()
+        for map in BuiltInMaps.all {
+            library.add(SourceText(name: "(built in) \(map.name).map", text: map.text), as: map.name)
+        }
+        return library
+    }
+
+    /// Adds every `.map` file of a folder; one with the name of a built-in map takes its place.
+    package mutating func addFolder(_ path: String) throws(MapFileError) {
+        guard let folder = unsafe opendir(path) else { throw MapFileError(path: path, errno: errno) }
+        defer { unsafe closedir(folder) }
+        var names: [String] = []
+        while let entry = unsafe readdir(folder) {
+            let name = unsafe withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+                unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            if name.hasSuffix(".map") { names.append(name) }
+        }
+        for name in names.sorted() {
+            let source = try MapLibrary.read("\(path)/\(name)")
+            add(source, as: MapLibrary.mapName(name))
+        }
+    }
+
+    /// The text of a map file.
+    package static func read(_ path: String) throws(MapFileError) -> SourceText {
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw MapFileError(path: path, errno: errno) }
+        defer { close(descriptor) }
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let count = unsafe Glibc.read(descriptor, &chunk, chunk.count)
+            guard count >= 0 else { throw MapFileError(path: path, errno: errno) }
+            guard count > 0 else { break }
+            bytes += chunk[..<count]
+            guard bytes.count <= MapFileError.largest else { throw MapFileError(path: path, errno: EFBIG) }
+        }
+        return SourceText(name: path, text: String(decoding: bytes, as: UTF8.self))
+    }
+
+    /// `maps/my-meter.map` is the map `my-meter`.
+    package static func mapName(_ path: String) -> String {
+        let file = path.split(separator: "/").last.map(String.init) ?? path
+        return file.hasSuffix(".map") ? String(file.dropLast(4)) : file
+    }
+}
+
+/// Why a map file can't be read.
+package struct MapFileError: Error, CustomStringConvertible {
+    /// No map is near this; a device or a wrong file is.
+    static let largest = 4 << 20
+
+    let path: String
+    let errno: Int32
+
+    package var description: String {
+        guard let message = unsafe strerror(errno) else { return "'\(path)' can't be read." }
+        return unsafe "'\(path)' can't be read: \(String(cString: message))."
+    }
+}

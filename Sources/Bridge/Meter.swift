@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Inputs
+import Metering
+import Modbus
+import Registers
+import Telegrams
+
+/// One meter at work: bytes to telegrams, telegrams to readings, readings to the snapshots of its consumers.
+actor Meter {
+    nonisolated let name: String
+
+    private let configuration: MeterConfiguration
+    private let status: MeterStatus
+    private let publish: @Sendable (UnitSnapshot, UInt8) -> Void
+    private let observer: @Sendable (GatewayEvent) -> Void
+    private var decoder: TelegramDecoder
+    private var plausibility = PlausibilityGuard()
+    private var consumers: [Consumer] = []
+    /// The meter's own freshness, for the log; each consumer has one too.
+    private var freshness: Freshness
+    private var reportedState = StatusValues.State.waiting
+    private var lastBytes: ContinuousClock.Instant?
+
+    /// - Parameter publish: hands a unit's next snapshot to the server.
+    init(
+        _ configuration: MeterConfiguration,
+        consumers: [ConsumerConfiguration],
+        clock: GatewayClock,
+        publish: @escaping @Sendable (UnitSnapshot, UInt8) -> Void,
+        observer: @escaping @Sendable (GatewayEvent) -> Void
+    ) throws(GatewayError) {
+        name = configuration.name
+        self.configuration = configuration
+        self.publish = publish
+        self.observer = observer
+        let start = clock.now()
+        status = MeterStatus(clock, start: start, isSimulated: configuration.isSimulated)
+        decoder = TelegramDecoder(policy: configuration.checksumPolicy)
+        freshness = Freshness(staleAfter: configuration.staleAfter)
+        for configured in consumers {
+            do {
+                let consumer = try Consumer(configured, configuration)
+                publish(try consumer.waitingSnapshot(since: start, Meter.atInstant(status)), consumer.unit)
+                self.consumers.append(consumer)
+            } catch {
+                throw .unservableMap(configured.map.name, reason: "\(error)")
+            }
+        }
+    }
+
+    /// Takes what the input tells.
+    func handle(_ event: InputEvent) {
+        switch event {
+        case .connected(let source): observer(.inputConnected(meter: name, source))
+        case .disconnected(let fault): observer(.inputDisconnected(meter: name, fault))
+        case .bytes(let bytes, let arrival):
+            lastBytes = arrival
+            for outcome in outcomes({ $0.decode(bytes, $1) }) { take(outcome, arrival) }
+        case .ended:
+            // The end of a recording ends its last telegram, which arrived with its last byte.
+            if let lastBytes {
+                for outcome in outcomes({ $0.finish($1) }) { take(outcome, lastBytes) }
+            }
+            observer(.inputEnded(meter: name))
+        }
+    }
+
+    /// Tells of a change that only the passing of time has made.
+    func reportState(at now: ContinuousClock.Instant) {
+        let state = freshness.state(at: now)
+        guard state != reportedState else { return }
+        let age = freshness.lastArrival.map { now - $0 }
+        observer(.stateChanged(meter: name, from: reportedState, to: state, age: age))
+        reportedState = state
+    }
+
+    private func outcomes(
+        _ work: (inout TelegramDecoder, (TelegramDecoder.Outcome) -> Void) -> Void
+    ) -> [TelegramDecoder.Outcome] {
+        var outcomes: [TelegramDecoder.Outcome] = []
+        work(&decoder) { outcomes.append($0) }
+        return outcomes
+    }
+
+    private func take(_ outcome: TelegramDecoder.Outcome, _ arrival: ContinuousClock.Instant) {
+        switch outcome {
+        case .rejected(let reason, _): reject(reason)
+        case .telegram(let telegram):
+            let reading = Reading(telegram, standardOffset: configuration.standardOffset)
+            if let objection = objection(to: reading, arrival) { return reject(.implausible(objection)) }
+            accept(reading, arrival)
+        }
+    }
+
+    private func reject(_ reason: Rejection) {
+        status.countRejected()
+        observer(.rejected(meter: name, reason))
+    }
+
+    private func objection(to reading: Reading, _ arrival: ContinuousClock.Instant) -> String? {
+        guard !configuration.isRecording else { return nil }
+        if case .valid = reading.telegram.checksum {
+            plausibility.note(reading, at: arrival)
+            return nil
+        }
+        return plausibility.objection(to: reading, at: arrival)
+    }
+
+    private func accept(_ reading: Reading, _ arrival: ContinuousClock.Instant) {
+        // What happened between two telegrams is told before what this one changes.
+        reportState(at: arrival)
+        freshness.telegramArrived(at: arrival)
+        let hasChecksum = if case .valid = reading.telegram.checksum { true } else { false }
+        status.countAccepted(hasChecksum: hasChecksum)
+        for index in consumers.indices {
+            do {
+                switch try consumers[index].snapshot(of: reading, arrival: arrival, Meter.atInstant(status)) {
+                case .success(let snapshot): publish(snapshot, consumers[index].unit)
+                case .failure(let missing):
+                    observer(.lacking(meter: name, map: consumers[index].mapName, missing.quantity))
+                }
+            } catch {
+                // A snapshot that doesn't fit its own space is a fault of this program: the unit keeps the one it has,
+                // which expires by itself.
+                assertionFailure("\(error)")
+            }
+        }
+        observer(.accepted(meter: name, reading))
+        reportState(at: arrival)
+    }
+
+    private static func atInstant(_ status: MeterStatus) -> MeterStatus.AtInstant {
+        { freshness, now in status.values(freshness, at: now) }
+    }
+}

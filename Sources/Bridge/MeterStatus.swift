@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Registers
+import Synchronization
+
+/// What the gateway counts about a meter, readable from any thread at any instant.
+final class MeterStatus: Sendable {
+    /// The status of a meter whose freshness is the given one, at an instant.
+    typealias AtInstant = @Sendable (Freshness, ContinuousClock.Instant) -> StatusValues
+
+    private struct Counts {
+        var accepted: Int64 = 0
+        var rejected: Int64 = 0
+        var hasSeenChecksum = false
+    }
+
+    private let counts = Mutex(Counts())
+    private let clock: GatewayClock
+    private let start: ContinuousClock.Instant
+    private let isSimulated: Bool
+
+    init(_ clock: GatewayClock, start: ContinuousClock.Instant, isSimulated: Bool) {
+        self.clock = clock
+        self.start = start
+        self.isSimulated = isSimulated
+    }
+
+    func countAccepted(hasChecksum: Bool) {
+        counts.withLock { counts in
+            counts.accepted += 1
+            if hasChecksum { counts.hasSeenChecksum = true }
+        }
+    }
+
+    func countRejected() {
+        counts.withLock { $0.rejected += 1 }
+    }
+
+    func values(_ freshness: Freshness, at now: ContinuousClock.Instant) -> StatusValues {
+        let counts = counts.withLock { $0 }
+        var values = StatusValues()
+        values.state = freshness.state(at: now)
+        values.age = freshness.lastArrival.map { (now - $0).milliseconds }
+        values.heartbeat = counts.accepted & 0xFFFF
+        values.telegrams = counts.accepted
+        values.rejected = counts.rejected
+        values.period = freshness.period?.milliseconds
+        values.uptime = (now - start).milliseconds / 1000
+        values.time = clock.wallTime()
+        values.isSimulated = isSimulated
+        values.hasSeenChecksum = counts.hasSeenChecksum
+        return values
+    }
+}
+
+extension Duration {
+    /// Whole milliseconds, cut off.
+    package var milliseconds: Int64 {
+        components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000
+    }
+}

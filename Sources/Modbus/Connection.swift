@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// One client's connection.
+final class Connection {
+    let socket: TCPSocket
+    let peer: PeerAddress
+    /// The index of the listener that it came by.
+    let listener: Int
+    var buffer = MBAPFrameBuffer()
+    /// When the last bytes came, or when it was opened.
+    var lastActivity: ContinuousClock.Instant
+    /// When the frame that isn't complete yet began.
+    var frameBegan: ContinuousClock.Instant?
+    /// The unit id whose silence was the last that this client met; nil once it is answered again.
+    var silentUnit: UInt8?
+
+    init(socket: TCPSocket, peer: PeerAddress, listener: Int, openedAt: ContinuousClock.Instant) {
+        self.socket = socket
+        self.peer = peer
+        self.listener = listener
+        lastActivity = openedAt
+    }
+}

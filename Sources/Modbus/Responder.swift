@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Carries out judgements on Modbus TCP: reads and exceptions by libmodbus, what it doesn't know by own bytes.
+struct Responder: ~Copyable {
+    private var libmodbus: LibmodbusContext
+    /// Words of answers that are computed at the moment of answering; reused.
+    private var words: [UInt16] = []
+    /// Frames of our own making; reused.
+    private var bytes: [UInt8] = []
+
+    init() throws(ServerError) {
+        libmodbus = try LibmodbusContext()
+        words.reserveCapacity(AddressTable.coils.largestRead)
+        bytes.reserveCapacity(MBAP.longestFrame)
+    }
+
+    /// Sends what `judgement` says; `frame` is the request and `unit` the one that it was judged for.
+    ///
+    /// - Returns: false if the socket didn't take the whole answer: then its stream is broken.
+    mutating func respond(
+        to frame: Span<UInt8>,
+        with judgement: Judgement,
+        of unit: UnitSnapshot?,
+        at now: ContinuousClock.Instant,
+        on socket: TCPSocket
+    ) -> Bool {
+        switch judgement {
+        case .read(let answer):
+            guard answer.needsRefresh, let unit else { return libmodbus.reply(to: frame, with: answer, on: socket) }
+            refreshWords(of: answer, from: unit, at: now)
+            return libmodbus.reply(to: frame, with: answer, replacedBy: words, on: socket)
+        case .exception(let exception):
+            return libmodbus.replyException(exception, to: frame, on: socket)
+        case .acknowledgedWrite:
+            // Both functions echo address and value or quantity: 5 bytes from the function code on.
+            beginFrame(answering: frame)
+            for index in MBAP.headerLength..<min(MBAP.headerLength + 5, frame.count) { bytes.append(frame[index]) }
+            return sendFrame(on: socket)
+        case .serverIdentification(let identity):
+            beginFrame(answering: frame)
+            DeviceIdentification.appendServerIdentification(of: identity, to: &bytes)
+            return sendFrame(on: socket)
+        case .deviceIdentification(let identity, let request):
+            beginFrame(answering: frame)
+            DeviceIdentification.append(request, of: identity, to: &bytes)
+            return sendFrame(on: socket)
+        case .silence: return true
+        }
+    }
+
+    private mutating func refreshWords(
+        of answer: ReadAnswer,
+        from unit: UnitSnapshot,
+        at now: ContinuousClock.Instant
+    ) {
+        words.removeAll(keepingCapacity: true)
+        words.append(contentsOf: answer.words[answer.offset..<answer.offset + answer.count])
+        var span = words.mutableSpan
+        unit.refresh(now, answer.offset, &span)
+    }
+
+    private mutating func beginFrame(answering frame: Span<UInt8>) {
+        bytes.removeAll(keepingCapacity: true)
+        for index in 0..<min(MBAP.headerLength, frame.count) { bytes.append(frame[index]) }
+    }
+
+    private mutating func sendFrame(on socket: TCPSocket) -> Bool {
+        guard bytes.count > MBAP.headerLength, bytes.count <= MBAP.longestFrame else { return false }
+        bytes[4] = 0
+        bytes[5] = UInt8(truncatingIfNeeded: bytes.count - MBAP.uncounted)
+        // A length of 254 is the most, so that its high byte is always 0.
+        return socket.send(bytes.span)
+    }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Something about a server's connections that is worth a line in a log.
+package enum ServerEvent: Sendable, Equatable {
+    case connected(PeerAddress, listener: Int)
+    case disconnected(PeerAddress, listener: Int, DisconnectReason)
+    /// A new connection was closed at once: the limit is reached and no connection is idle.
+    case refused(PeerAddress, listener: Int)
+    /// The system has no descriptor left; new connections wait until one is closed.
+    case descriptorsExhausted
+}
+
+/// Why a connection ended.
+package enum DisconnectReason: Sendable, Equatable, CustomStringConvertible {
+    /// The client closed it, or it broke.
+    case byClient
+    case framing(FramingViolation)
+    case frameDeadline
+    case answersUnread
+    case evicted
+    /// The fail-safe of a unit closes the connections of its clients.
+    case meterLost
+    case serverStopped
+
+    package var description: String {
+        switch self {
+        case .byClient: "the client closed it"
+        case .framing(.protocolIdentifier(let identifier)):
+            "it sent protocol id \(identifier) in place of 0: this is not Modbus TCP"
+        case .framing(.length(let length)):
+            "it sent a frame of length \(length), but 2 to 254 are possible: this is not Modbus TCP"
+        case .frameDeadline: "it began a request and didn't end it"
+        case .answersUnread: "it doesn't read its answers"
+        case .evicted: "it was idle for longest, and others want to connect"
+        case .meterLost: "its meter is lost, and the fail-safe closes its connection"
+        case .serverStopped: "the server stops"
+        }
+    }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Glibc
+
+extension ServerLoop {
+    /// Receives once and answers all requests that are complete by then, in order.
+    mutating func serve(_ connection: Connection) {
+        let socket = connection.socket
+        let received = connection.buffer.fill { socket.receive(into: &$0, from: $1) }
+        if received <= 0 {
+            let isTransient = received == -Int(EAGAIN) || received == -Int(EINTR)
+            if !isTransient { close(connection, .byClient) }
+            return
+        }
+        var now = clock()
+        connection.lastActivity = now
+
+        var ending: DisconnectReason?
+        var hasAnswered = false
+        do {
+            try connection.buffer.takeFrames { frame in
+                if hasAnswered { now = clock() }
+                hasAnswered = true
+                ending = answer(frame, from: connection, at: now)
+                return ending == nil
+            }
+        } catch {
+            ending = .framing(error)
+        }
+        if let ending { return close(connection, ending) }
+        if !connection.buffer.holdsPartialFrame {
+            connection.frameBegan = nil
+        } else if true {
+            connection.frameBegan = now
+        }
+    }
+
+    /// Answers one request. Returns why the connection must end, if it must.
+    private mutating func answer(
+        _ frame: Span<UInt8>,
+        from connection: Connection,
+        at now: ContinuousClock.Instant
+    ) -> DisconnectReason? {
+        statistics.requests += 1
+        let id = frame[MBAP.headerLength - 1]
+        let unit = units[connection.listener].unit(addressedBy: id)
+        let request = frame.extracting(MBAP.headerLength..<frame.count)
+        let judgement = RequestJudge.judge(request, for: unit, at: now)
+        switch judgement {
+        case .silence(let closesConnection):
+            statistics.silences += 1
+            connection.silentUnit = id
+            return closesConnection ? .meterLost : nil
+        case .exception(let exception): statistics.add(exception)
+        case .read, .acknowledgedWrite, .serverIdentification, .deviceIdentification: break
+        }
+        let isSent = responder.respond(to: frame, with: judgement, of: unit, at: now, on: connection.socket)
+        return isSent ? nil : .answersUnread
+    }
+
+    /// Closes the connections whose time is over.
+    mutating func enforceDeadlines(at now: ContinuousClock.Instant) {
+        let late = connections.all { connection in
+            connection.frameBegan.map { now - $0 > limits.frameDeadline } ?? false
+        }
+        for connection in late { close(connection, .frameDeadline) }
+
+        let silenced = connections.all { $0.silentUnit != nil }
+        for connection in silenced {
+            guard let id = connection.silentUnit else { continue }
+            switch units[connection.listener].unit(addressedBy: id)?.liveAnswer(at: now) {
+            case .silence(closesConnection: true): close(connection, .meterLost)
+            case .silence(closesConnection: false): break
+            case .served, .exception, .replaced, nil: connection.silentUnit = nil
+            }
+        }
+    }
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The server's thread: waits, reads, answers, one thing after the other.
+///
+/// No client can hold it up: sockets don't block, each readiness is worth one `recv` of at most
+/// ``MBAPFrameBuffer/capacity`` bytes, and nothing is sent that libmodbus would sleep over.
+struct ServerLoop: ~Copyable {
+    let listeners: [TCPSocket]
+    let limits: ConnectionLimits
+    let clock: @Sendable () -> ContinuousClock.Instant
+    let observer: @Sendable (ServerEvent) -> Void
+    /// The limit that holds for this process.
+    let connectionLimit: Int
+
+    var epoll: Epoll
+    var responder: Responder
+    var connections = ConnectionTable()
+    var units: [UnitTable]
+    var statistics = ServerStatistics()
+    /// Listeners are not watched while the system has no descriptor left.
+    var isAccepting = true
+
+    private let mailbox: SnapshotMailbox
+    private var seenVersion: UInt64 = 0
+    private var nextTick: ContinuousClock.Instant
+
+    /// - Throws: ``ServerError/systemCall(_:errno:)``.
+    init(
+        listeners: [TCPSocket],
+        limits: ConnectionLimits,
+        mailbox: SnapshotMailbox,
+        stopSignal: StopSignal,
+        clock: @escaping @Sendable () -> ContinuousClock.Instant,
+        observer: @escaping @Sendable (ServerEvent) -> Void
+    ) throws(ServerError) {
+        let epoll = try Epoll()
+        try epoll.watch(stopSignal.descriptor, token: .stop)
+        for (index, listener) in listeners.enumerated() {
+            try epoll.watch(listener.descriptor, token: .listener(index))
+        }
+        responder = try Responder()
+        self.epoll = epoll
+        self.listeners = listeners
+        self.limits = limits
+        self.mailbox = mailbox
+        self.clock = clock
+        self.observer = observer
+        let spare = ConnectionLimits.spareDescriptors
+        connectionLimit = max(1, min(limits.connections, DescriptorLimit.raise(to: limits.connections + spare) - spare))
+        units = .init(repeating: UnitTable(), count: listeners.count)
+        nextTick = clock() + limits.tick
+    }
+
+    /// Serves until the stop signal comes, then closes all connections.
+    ///
+    /// - Parameter publish: takes the statistics after each turn.
+    mutating func run(publish: (ServerStatistics) -> Void) {
+        var isRunning = true
+        while isRunning {
+            let count = epoll.wait(timeout: limits.tick)
+            mailbox.deliver(to: &units, seen: &seenVersion)
+            for index in 0..<count {
+                switch epoll.token(at: index) {
+                case .stop: isRunning = false
+                case .listener(let index): accept(on: index)
+                case .connection(let descriptor):
+                    if let connection = connections[descriptor] { serve(connection) }
+                }
+            }
+            let now = clock()
+            if now >= nextTick {
+                nextTick = now + limits.tick
+                enforceDeadlines(at: now)
+                setAccepting(true)
+            }
+            if !isRunning { closeAll() }
+            statistics.turns += 1
+            statistics.openConnections = connections.count
+            publish(statistics)
+        }
+    }
+
+    mutating func close(_ connection: Connection, _ reason: DisconnectReason) {
+        connections.remove(connection)
+        setAccepting(true)
+        switch reason {
+        case .framing: statistics.framingViolations += 1
+        case .frameDeadline: statistics.missedFrameDeadlines += 1
+        case .answersUnread: statistics.unreadAnswers += 1
+        case .evicted: statistics.evictions += 1
+        case .byClient, .meterLost, .serverStopped: break
+        }
+        observer(.disconnected(connection.peer, listener: connection.listener, reason))
+    }
+
+    mutating func setAccepting(_ accepting: Bool) {
+        guard accepting != isAccepting else { return }
+        isAccepting = accepting
+        for (index, listener) in listeners.enumerated() {
+            epoll.setWatching(accepting, listener.descriptor, token: .listener(index))
+        }
+    }
+
+    private mutating func closeAll() {
+        for connection in connections.all(where: { _ in true }) { close(connection, .serverStopped) }
+    }
+}

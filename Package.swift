@@ -65,7 +65,10 @@ let package = Package(
         ),
         .executableTarget(
             name: "meterbridge",
-            dependencies: ["Bridge", argumentParser, logging, lifecycle],
+            dependencies: [
+                "Bridge", "Telegrams", "Metering", "Notation", "Registers", "Modbus", "Inputs", argumentParser, logging, lifecycle,
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ],
             swiftSettings: sourceSettings
         ),
 
@@ -76,6 +79,8 @@ let package = Package(
 
         tests(of: "Telegrams", ["Telegrams"]),
         tests(of: "Metering", ["Telegrams", "Metering"]),
+        tests(of: "Modbus", ["Modbus"]),
+        tests(of: "Inputs", ["Inputs"] + nio),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -4,13 +4,13 @@ package import Modbus
 import Inputs
 import NIOPosix
 import Registers
-package import ServiceLifecycle
+import ServiceLifecycle
 
 /// Meters in, Modbus out: everything that runs between them.
 ///
 /// Making it binds the listeners and publishes what each unit answers before the first telegram, so that nobody ever gets a
 /// number that no meter said.
-package struct Gateway: Service {
+package struct Gateway {
     /// How often it is looked whether a meter has gone stale, to log it. The answers don't wait for that.
     private static let reportInterval = Duration.milliseconds(250)
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import Inputs
+import Inputs
 
 /// The clocks of a gateway: the monotonic one by which freshness is judged, and the wall's.
 package struct GatewayClock: Sendable {

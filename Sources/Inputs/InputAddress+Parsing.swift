@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
+import Notation
 
 extension InputAddress {
     /// The kinds an address may begin with.

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Notation
+
 /// Where telegrams come from, as written on the command line or in the configuration.
 ///
 /// | Written | Means |

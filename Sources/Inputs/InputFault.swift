@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Notation
+
 /// Why a source can't be read, with what a person needs to mend it.
 package enum InputFault: Error, Hashable, Sendable {
     /// There is no such device.

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Notation
+
 /// The options of one address, `name=value` each, taken out one by one by the kind that knows them.
 struct InputOptions {
     private var values: [(name: String, value: String)]

@@ -30,7 +30,7 @@ extension ServerLoop {
         if let ending { return close(connection, ending) }
         if !connection.buffer.holdsPartialFrame {
             connection.frameBegan = nil
-        } else if true {
+        } else if hasAnswered || connection.frameBegan == nil {
             connection.frameBegan = now
         }
     }

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Bridge
+import Logging
+import Metering
+import Modbus
+import Registers
+import Synchronization
+import Telegrams
+
+/// Puts what happens in a gateway into words: one line for each change of state, and for repeated faults one in a while.
+final class GatewayLog: Sendable {
+    /// A fault of one kind at one meter is told again after this time, with how often it happened.
+    private static let quiet = Duration.seconds(60)
+
+    private struct Repeated {
+        var since: ContinuousClock.Instant
+        var count = 0
+    }
+
+    private let logger: Logger
+    private let repeated = Mutex<[String: Repeated]>([:])
+
+    init(_ logger: Logger) { self.logger = logger }
+
+    func log(_ event: GatewayEvent) {
+        switch event {
+        case .listening(let address):
+            logger.info("serving Modbus TCP", metadata: ["address": "\(address)"])
+        case .inputConnected(let meter, let source):
+            logger.info("reading telegrams", metadata: ["meter": "\(meter)", "from": "\(source)"])
+        case .inputDisconnected(let meter, let fault):
+            logger.warning("the input can't be read", metadata: ["meter": "\(meter)", "reason": "\(fault)"])
+        case .inputEnded(let meter):
+            logger.notice("the recording has ended; its values go stale", metadata: ["meter": "\(meter)"])
+        case .accepted: break
+        case .rejected(let meter, let reason):
+            repeating("\(meter)/\(reason.name)") { times in
+                logger.warning(
+                    "telegram rejected",
+                    metadata: ["meter": "\(meter)", "reason": "\(reason)", "times": "\(times)"]
+                )
+            }
+        case .lacking(let meter, let map, let quantity):
+            repeating("\(meter)/\(map)/\(quantity)") { times in
+                logger.warning(
+                    "a telegram counts as none, because it lacks what the register map can't do without",
+                    metadata: ["meter": "\(meter)", "map": "\(map)", "quantity": "\(quantity.name)", "times": "\(times)"]
+                )
+            }
+        case .stateChanged(let meter, let old, let new, let age):
+            var facts: Logger.Metadata = ["meter": "\(meter)", "from": "\(old)", "to": "\(new)"]
+            if let age { facts["age"] = "\(age.milliseconds) ms" }
+            logger.log(level: new == .stale || new == .lost ? .warning : .info, "state changed", metadata: facts)
+        case .server(let event): log(event)
+        }
+    }
+
+    private func log(_ event: ServerEvent) {
+        switch event {
+        case .connected(let peer, _): logger.debug("client connected", metadata: ["client": "\(peer)"])
+        case .disconnected(let peer, _, let reason):
+            logger.debug("client disconnected", metadata: ["client": "\(peer)", "reason": "\(reason)"])
+        case .refused(let peer, _):
+            repeating("refused") { times in
+                logger.warning(
+                    "a client was refused, because the limit of connections is reached",
+                    metadata: ["client": "\(peer)", "times": "\(times)"]
+                )
+            }
+        case .descriptorsExhausted:
+            repeating("descriptors") { times in
+                logger.warning("clients wait, because the process may not open more files", metadata: ["times": "\(times)"])
+            }
+        }
+    }
+
+    private func repeating(_ key: String, _ tell: (Int) -> Void) {
+        let now = ContinuousClock.now
+        let times: Int? = repeated.withLock { repeated in
+            if var known = repeated[key], now - known.since < GatewayLog.quiet {
+                known.count += 1
+                repeated[key] = known
+                return nil
+            }
+            let before = repeated[key]?.count ?? 0
+            repeated[key] = Repeated(since: now)
+            return before + 1
+        }
+        if let times { tell(times) }
+    }
+}

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Bridge
+import Inputs
+import Logging
+import Modbus
+import Notation
+import Registers
+import ServiceLifecycle
+import Telegrams
+import UnixSignals
+
+struct RunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run",
+        abstract: "Read a meter and serve it over Modbus TCP",
+        discussion: """
+            Examples:
+              meterbridge run /dev/ttyUSB0 --as carlo-gavazzi-em24
+              meterbridge run serial:/dev/ttyUSB0?settings=9600-7E1 --as native --as eastron-sdm630:2
+              meterbridge run tcp://192.168.1.20:23 --as carlo-gavazzi-em24 --listen 0.0.0.0:1502
+              meterbridge run file:evening.txt?every=1s --listen 127.0.0.1:1502
+
+            When telegrams stop, no consumer is given an old value: each register map says what it gets instead \
+            (`meterbridge maps show NAME`).
+            """
+    )
+
+    @Argument(
+        help: ArgumentHelp(
+            "A serial port, tcp://HOST:PORT, file:PATH[?every=1s], simulator:dsmr5, or - for standard input",
+            valueName: "input"
+        )
+    )
+    var input: String?
+
+    @Option(
+        name: .customLong("as"),
+        help: ArgumentHelp(
+            "Serve the meter as this register map under this unit identifier; may be given several times",
+            valueName: "MAP[:UNIT][,low-first][,NAME=VALUE]"
+        )
+    )
+    var requests: [String] = []
+
+    @Option(help: ArgumentHelp("Where to listen; may be given several times", valueName: "address:port"))
+    var listen: [String] = ["0.0.0.0:502"]
+
+    @OptionGroup var maps: MapOptions
+
+    @Option(help: ArgumentHelp("Telegrams must have a checksum: required, if-present or none", valueName: "policy"))
+    var crc: ChecksumPolicy = .ifPresent
+
+    @Option(help: ArgumentHelp("The age up to which values are told, such as 10s; by default three periods", valueName: "time"))
+    var staleAfter: String?
+
+    @Option(
+        help: ArgumentHelp("trace, debug, info, notice, warning or error", valueName: "level"),
+        transform: { text in
+            guard let level = Logger.Level(rawValue: text) else { throw ValidationError("'\(text)' is no log level.") }
+            return level
+        }
+    )
+    var logLevel = Logger.Level.info
+
+    func run() async throws {
+        let configuration = try configuration()
+        var logger = Logger(label: "meterbridge") { _ in ConsoleLog() }
+        logger.logLevel = logLevel
+        let log = GatewayLog(logger)
+        let gateway = try RunCommand.gateway(configuration) { log.log($0) }
+        try await RunCommand.serve(gateway)
+    }
+
+    static func gateway(
+        _ configuration: GatewayConfiguration,
+        _ observer: @escaping @Sendable (GatewayEvent) -> Void
+    ) throws -> Gateway {
+        do throws(GatewayError) {
+            return try Gateway(configuration, observer: observer)
+        } catch {
+            if case .server = error { throw failure(.unavailable, error) }
+            throw failure(.usage, error)
+        }
+    }
+
+    /// Runs until SIGTERM or SIGINT.
+    static func serve(_ gateway: Gateway, beside others: [any Service] = []) async throws {
+        var quiet = Logger(label: "lifecycle") { _ in ConsoleLog() }
+        quiet.logLevel = .error
+        let group = ServiceGroup(
+            services: [GatewayService(gateway: gateway)] + others,
+            gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: quiet
+        )
+        do {
+            try await group.run()
+        } catch let error as GatewayError {
+            throw failure(.unavailable, error)
+        }
+    }
+
+    private func configuration() throws -> GatewayConfiguration {
+        guard let input else { throw failure(.usage, noInput()) }
+        let library = try maps.library()
+        var configuration = GatewayConfiguration()
+        var meter = MeterConfiguration(name: "meter", input: try address(input))
+        meter.checksumPolicy = crc
+        meter.staleAfter = try age()
+        configuration.meters = [meter]
+        configuration.listeners = try listen.map { text in
+            guard let address = ListenAddress(text) else {
+                throw failure(.usage, "'\(text)' is no address to listen on; write ADDRESS:PORT, for example 0.0.0.0:1502")
+            }
+            return address
+        }
+        for request in requests.isEmpty ? ["native"] : requests {
+            configuration.consumers.append(try consumer(request, meter.name, library))
+        }
+        return configuration
+    }
+
+    private func address(_ text: String) throws -> InputAddress {
+        do throws(InputAddressFault) {
+            return try InputAddress(text)
+        } catch {
+            throw failure(.usage, error)
+        }
+    }
+
+    private func age() throws -> Duration? {
+        guard let staleAfter else { return nil }
+        guard let age = Duration(notation: staleAfter), age >= .milliseconds(100) else {
+            throw failure(.usage, "'\(staleAfter)' is no age; write a time of at least 100ms, for example --stale-after 10s")
+        }
+        return age
+    }
+
+    private func consumer(_ text: String, _ meter: String, _ library: MapLibrary) throws -> ConsumerConfiguration {
+        let request: ConsumerRequest
+        do throws(ConsumerRequestError) {
+            request = try ConsumerRequest(text)
+        } catch {
+            throw failure(.usage, error)
+        }
+        do throws(MapLibraryError) {
+            return try request.consumer(of: meter, library)
+        } catch {
+            if case .faulty = error { throw failure(.badConfiguration, "the register map has faults\n\(error)") }
+            throw failure(.usage, error)
+        }
+    }
+
+    private func noInput() -> String {
+        let ports = SerialPorts.found()
+        guard !ports.isEmpty else {
+            return "no input is named, and no serial port is there; plug the cable in, or see it work: meterbridge demo"
+        }
+        return "no input is named; serial ports found:\n" + ports.map { "  meterbridge run \($0)\n" }.joined()
+    }
+}
+
+/// The gateway as the lifecycle sees it.
+private struct GatewayService: Service {
+    let gateway: Gateway
+
+    func run() async throws { try await gateway.run() }
+}
+
+extension ChecksumPolicy: ExpressibleByArgument {}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Dispatch
+import Glibc
+import Modbus
+
+/// A client made of a plain socket, without any Modbus library that could make up for the server's mistakes.
+final class ModbusClient: Sendable {
+    struct Failure: Error, CustomStringConvertible {
+        let description: String
+        init(_ call: String) { description = "\(call): \(String(cString: strerror(errno)))" }
+    }
+
+    private let descriptor: Int32
+
+    /// Connects to a port of 127.0.0.1, or of ::1.
+    ///
+    /// - Parameter receiveBuffer: how much the kernel keeps for a client that doesn't read.
+    init(port: UInt16, overIPv6: Bool = false, receiveBuffer: Int32? = nil) throws {
+        descriptor = socket(overIPv6 ? AF_INET6 : AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        if descriptor < 0 { throw Failure("socket") }
+        if var receiveBuffer { setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &receiveBuffer, 4) }
+        var timeout = timeval(tv_sec: 20, tv_usec: 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &timeout, socklen_t(MemoryLayout<timeval>.size))
+        setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &timeout, socklen_t(MemoryLayout<timeval>.size))
+        var noDelay: Int32 = 1
+        setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &noDelay, 4)
+        let result: Int32
+        if overIPv6 {
+            var address = sockaddr_in6()
+            address.sin6_family = sa_family_t(AF_INET6)
+            address.sin6_port = port.bigEndian
+            address.sin6_addr = in6addr_loopback
+            result = withUnsafePointer(to: &address) { pointer in
+                pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                    connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in6>.size))
+                }
+            }
+        } else {
+            var address = sockaddr_in()
+            address.sin_family = sa_family_t(AF_INET)
+            address.sin_port = port.bigEndian
+            address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+            result = withUnsafePointer(to: &address) { pointer in
+                pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                    connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+                }
+            }
+        }
+        if result != 0 {
+            let failure = Failure("connect")
+            close(descriptor)
+            throw failure
+        }
+    }
+
+    deinit { close(descriptor) }
+
+    /// Sends all bytes.
+    func send(_ bytes: [UInt8]) async throws {
+        try await onThread {
+            if Glibc.send(self.descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL)) != bytes.count {
+                throw Failure("send")
+            }
+        }
+    }
+
+    /// Sends requests without ever reading, until the server closes the connection or `limit` were sent. Returns
+    /// whether it closed.
+    func flood(_ request: [UInt8], limit: Int) async throws -> Bool {
+        try await onThread {
+            for _ in 0..<limit
+            where Glibc.send(self.descriptor, request, request.count, Int32(MSG_NOSIGNAL)) != request.count {
+                return errno == EPIPE || errno == ECONNRESET
+            }
+            return false
+        }
+    }
+
+    /// The next frame, by its own length.
+    func receive() async throws -> [UInt8] {
+        try await onThread {
+            let header = try self.receive(exactly: 6)
+            return try header + self.receive(exactly: Int(header[4]) << 8 | Int(header[5]))
+        }
+    }
+
+    /// Sends a request to unit 1 and returns the protocol data unit of the answer.
+    func ask(_ request: [UInt8], unit: UInt8 = 1) async throws -> [UInt8] {
+        try await send(frame(request, unit: unit))
+        let answer = try await receive()
+        return Array(answer.dropFirst(7))
+    }
+
+    /// Waits for the server to close the connection. False if it sends something instead, or nothing for 20 s.
+    func isClosedByServer() async throws -> Bool {
+        try await onThread {
+            var byte: UInt8 = 0
+            let count = recv(self.descriptor, &byte, 1, 0)
+            return count == 0 || count < 0 && errno == ECONNRESET
+        }
+    }
+
+    private func receive(exactly count: Int) throws -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: count)
+        var have = 0
+        while have < count {
+            let received = bytes.withUnsafeMutableBytes { recv(descriptor, $0.baseAddress! + have, count - have, 0) }
+            if received == 0 { errno = ENOTCONN }
+            if received <= 0 { throw Failure("recv") }
+            have += received
+        }
+        return bytes
+    }
+
+    /// Runs what blocks where it holds up no other test.
+    private func onThread<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
+        try await withCheckedThrowingContinuation { continuation in
+            DispatchQueue.global().async { continuation.resume(with: Result(catching: body)) }
+        }
+    }
+}

@@ -66,21 +66,30 @@ let package = Package(
         .executableTarget(
             name: "meterbridge",
             dependencies: [
-                "Bridge", "Telegrams", "Metering", "Notation", "Registers", "Modbus", "Inputs", argumentParser, logging, lifecycle,
+                "Bridge", "Telegrams", "Metering", "Notation", "Registers", "Modbus", "Inputs", argumentParser, logging,
+                lifecycle,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: sourceSettings
         ),
 
         // The register maps travel inside the program: one file in the folder is one profile.
-        .target(name: "RegisterMaps", path: "RegisterMaps", swiftSettings: sourceSettings, plugins: ["EmbedRegisterMaps"]),
+        .target(
+            name: "RegisterMaps",
+            path: "RegisterMaps",
+            swiftSettings: sourceSettings,
+            plugins: ["EmbedRegisterMaps"]
+        ),
         .plugin(name: "EmbedRegisterMaps", capability: .buildTool(), dependencies: ["embed-register-maps"]),
         .executableTarget(name: "embed-register-maps", swiftSettings: swiftSettings),
 
         tests(of: "Telegrams", ["Telegrams"]),
         tests(of: "Metering", ["Telegrams", "Metering"]),
+        tests(of: "Notation", ["Notation"]),
         tests(of: "Modbus", ["Modbus"]),
         tests(of: "Inputs", ["Inputs"] + nio),
+        // The program as a whole, over the wire.
+        tests(of: "Meterbridge", ["meterbridge", "Telegrams"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import Modbus
 import Inputs
+package import Modbus
 import NIOPosix
 import Registers
 import ServiceLifecycle

@@ -19,7 +19,8 @@ package struct Dimension: Hashable, Sendable {
     /// Only where volt and ampere are both 1.
     let kind: Kind?
 
-    init(volt: Int8 = 0, ampere: Int8 = 0, second: Int8 = 0, cubicMetre: Int8 = 0, degree: Int8 = 0, kind: Kind? = nil) {
+    init(volt: Int8 = 0, ampere: Int8 = 0, second: Int8 = 0, cubicMetre: Int8 = 0, degree: Int8 = 0, kind: Kind? = nil)
+    {
         self.volt = volt
         self.ampere = ampere
         self.second = second

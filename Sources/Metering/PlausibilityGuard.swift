@@ -42,7 +42,9 @@ package struct PlausibilityGuard: Sendable {
             accept(now)
             return nil
         }
-        if let last = refused.last, PlausibilityGuard.energyObjection(from: last, to: now) != nil { refused.removeAll() }
+        if let last = refused.last, PlausibilityGuard.energyObjection(from: last, to: now) != nil {
+            refused.removeAll()
+        }
         refused.append(now)
         guard refused.count >= PlausibilityGuard.agreeing else { return objection }
         accept(now)

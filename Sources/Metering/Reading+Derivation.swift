@@ -24,7 +24,11 @@ extension Reading {
         for phase in phases {
             derive(phase.power, .importMinusExport, net(phase.powerImport, phase.powerExport))
             if hasThreePhases {
-                derive(phase.power, .estimatedShare, self[.power]?.divided(by: Decimal(3)).map { $0.rounded(toPlaces: 0) })
+                derive(
+                    phase.power,
+                    .estimatedShare,
+                    self[.power]?.divided(by: Decimal(3)).map { $0.rounded(toPlaces: 0) }
+                )
             } else {
                 derive(phase.power, .total, self[.power])
             }
@@ -33,7 +37,9 @@ extension Reading {
             deriveApparent(phase)
             deriveEnergyShare(phase, of: phases.count)
         }
-        if hasThreePhases { phases.forEach { deriveLineVoltage($0) } }
+        if hasThreePhases {
+            for phase in phases { deriveLineVoltage(phase) }
+        }
         deriveApparentTotal(phases)
     }
 
@@ -74,7 +80,9 @@ extension Reading {
     private mutating func deriveReactive(_ phase: Phase) {
         let codes = Reading.reactiveCodes(phase)
         let values = [codes.import, codes.export].map { code in
-            telegram.object(code).flatMap { telegram.measurement($0) }.flatMap { Reading.value($0, in: .reactiveVoltAmpere) }
+            telegram.object(code).flatMap { telegram.measurement($0) }.flatMap {
+                Reading.value($0, in: .reactiveVoltAmpere)
+            }
         }
         switch (values[0], values[1]) {
         case (nil, nil): return

@@ -48,7 +48,9 @@ extension Reading {
     private mutating func takeMeasurement(_ object: TelegramObject, _ quantity: Quantity) {
         guard let measurement = telegram.measurement(object) else { return }
         guard let value = Reading.value(measurement, in: quantity.unit) else {
-            doubts.append("line \(object.line): \(object.code) has the unit \(measurement.unit), which is none of \(quantity.name)")
+            doubts.append(
+                "line \(object.line): \(object.code) has the unit \(measurement.unit), which is none of \(quantity.name)"
+            )
             return
         }
         // A power factor beyond ±1 is a firmware's mistake; some Hungarian meters print 4.556.
@@ -93,12 +95,20 @@ extension Reading {
     private mutating func takeClock(_ standardOffset: Int64?) {
         if let object = telegram.object(ObisCode(0, 0, 1, 0, 0)), let bytes = telegram.bytes(object) {
             clock = MeterClock(bytes)
-            derive(.meterTime, .meterClock, clock.map { Decimal($0.secondsSince1970(standardOffset: standardOffset ?? 3600)) })
+            derive(
+                .meterTime,
+                .meterClock,
+                clock.map { Decimal($0.secondsSince1970(standardOffset: standardOffset ?? 3600)) }
+            )
         } else if let time = telegram.object(ObisCode(1, 0, 0, 9, 1)).flatMap({ telegram.bytes($0) }),
             let date = telegram.object(ObisCode(1, 0, 0, 9, 2)).flatMap({ telegram.bytes($0) })
         {
             clock = MeterClock(date: date, time: time)
-            derive(.meterTime, .meterClock, clock.map { Decimal($0.secondsSince1970(standardOffset: standardOffset ?? 0)) })
+            derive(
+                .meterTime,
+                .meterClock,
+                clock.map { Decimal($0.secondsSince1970(standardOffset: standardOffset ?? 0)) }
+            )
         }
     }
 

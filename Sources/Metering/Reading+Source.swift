@@ -30,8 +30,12 @@ extension Reading {
     private func isKnown(_ code: ObisCode) -> Bool {
         if code.medium == 0, code.channel > 0 { return Reading.knownOfSubmeters.contains(code.kind) }
         if code.medium == 1, Reading.quantity(code.kind) != nil { return true }
-        if Reading.isTariffEnergy(code.kind, direction: 1) || Reading.isTariffEnergy(code.kind, direction: 2) { return true }
-        if Phase.allCases.contains(where: { Reading.reactiveCodes($0).import == code || Reading.reactiveCodes($0).export == code }) {
+        if Reading.isTariffEnergy(code.kind, direction: 1) || Reading.isTariffEnergy(code.kind, direction: 2) {
+            return true
+        }
+        if Phase.allCases.contains(where: {
+            Reading.reactiveCodes($0).import == code || Reading.reactiveCodes($0).export == code
+        }) {
             return true
         }
         return Reading.known.contains(code.kind)
@@ -41,9 +45,12 @@ extension Reading {
     private static let known: Set<UInt32> = {
         var kinds: Set<UInt32> = []
         let abstract: [(UInt8, UInt8, UInt8)] = [
-            (1, 0, 0), (0, 2, 8), (0, 2, 0), (0, 0, 0), (0, 9, 1), (0, 9, 2), (0, 8, 2), (42, 0, 0), (17, 0, 0), (96, 1, 0),
-            (96, 1, 1), (96, 1, 2), (96, 1, 4), (96, 14, 0), (96, 14, 1), (96, 7, 21), (96, 7, 9), (96, 3, 10), (96, 13, 0),
-            (96, 13, 1), (96, 13, 2), (96, 13, 3), (96, 13, 4), (96, 13, 5), (99, 97, 0), (99, 1, 0), (98, 1, 0), (1, 6, 0),
+            (1, 0, 0), (0, 2, 8), (0, 2, 0), (0, 0, 0), (0, 9, 1), (0, 9, 2), (0, 8, 2), (42, 0, 0), (17, 0, 0),
+            (96, 1, 0),
+            (96, 1, 1), (96, 1, 2), (96, 1, 4), (96, 14, 0), (96, 14, 1), (96, 7, 21), (96, 7, 9), (96, 3, 10),
+            (96, 13, 0),
+            (96, 13, 1), (96, 13, 2), (96, 13, 3), (96, 13, 4), (96, 13, 5), (99, 97, 0), (99, 1, 0), (98, 1, 0),
+            (1, 6, 0),
             (31, 4, 0), (51, 4, 0), (71, 4, 0), (94, 32, 1), (96, 5, 5), (96, 50, 68),
         ]
         for (c, d, e) in abstract { kinds.insert(ObisCode.kind(c, d, e)) }

@@ -65,7 +65,8 @@ package struct Submeter: Sendable {
         let stamp = telegram.bytes(object).flatMap { MeterClock($0) }
         // A channel without a meter sends zero without a unit, stamped "never".
         if stamp == nil, unit == nil, number.mantissa == 0 { return nil }
-        let expected: Unit = medium == .heat || medium == .cooling || medium == .electricity ? .kilowattHour : .cubicMetre
+        let expected: Unit =
+            medium == .heat || medium == .cooling || medium == .electricity ? .kilowattHour : .cubicMetre
         guard let (value, target) = Submeter.converted(number, unit ?? expected, expected) else { return nil }
         self.channel = channel
         self.medium = medium

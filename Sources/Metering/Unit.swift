@@ -62,7 +62,11 @@ package struct Unit: Hashable, Sendable {
     package static let apparentHour = Unit("VAh", Dimension(volt: 1, ampere: 1, second: 1, kind: .apparent), hour)
     package static let joule = Unit("J", Dimension(volt: 1, ampere: 1, second: 1, kind: .active))
     package static let cubicMetre = Unit("m3", Dimension(cubicMetre: 1))
-    package static let cubicMetrePerHour = Unit("m3/h", Dimension(second: -1, cubicMetre: 1), Ratio(1, 36, exponent: -2))
+    package static let cubicMetrePerHour = Unit(
+        "m3/h",
+        Dimension(second: -1, cubicMetre: 1),
+        Ratio(1, 36, exponent: -2)
+    )
     package static let degreeCelsius = Unit("degC", Dimension(degree: 1))
 
     /// Every unit that a telegram, a register map or a configuration may name.

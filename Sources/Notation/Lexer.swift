@@ -55,7 +55,11 @@ package struct Lexer {
     private mutating func readWord() -> Token {
         let start = position
         while let next = peek(), !next.isWhitespace, !Lexer.isPunctuation(next), next != "\"" { position += 1 }
-        return Token(kind: .word, text: String(characters[start..<position]), range: range(from: start, length: position - start))
+        return Token(
+            kind: .word,
+            text: String(characters[start..<position]),
+            range: range(from: start, length: position - start)
+        )
     }
 
     private mutating func readString(_ diagnostics: inout Diagnostics) -> Token {

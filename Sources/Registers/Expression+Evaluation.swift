@@ -43,7 +43,8 @@ extension Expression {
             return holds ? then.number(&context) : otherwise.number(&context)
         case .bits(let operands):
             var bits: Int64 = 0
-            for (index, operand) in operands.enumerated() where operand.number(&context).map({ $0.mantissa != 0 }) ?? false {
+            for (index, operand) in operands.enumerated()
+            where operand.number(&context).map({ $0.mantissa != 0 }) ?? false {
                 bits |= 1 << Int64(index)
             }
             return Decimal(bits)
@@ -66,7 +67,9 @@ extension Expression {
         }
     }
 
-    private func objectNumber(_ code: ObisCode, _ index: Int, _ unit: Unit?, _ context: inout EvaluationContext) -> Decimal? {
+    private func objectNumber(_ code: ObisCode, _ index: Int, _ unit: Unit?, _ context: inout EvaluationContext)
+        -> Decimal?
+    {
         guard let telegram = context.reading?.telegram, let object = telegram.object(code) else { return nil }
         guard let measurement = telegram.measurement(object, index) else { return nil }
         guard let unit else { return measurement.number }

@@ -105,7 +105,9 @@ struct ExpressionParser {
         }
     }
 
-    private mutating func parenthesised(_ token: Token, _ cursor: inout TokenCursor) throws(LineFault) -> TypedExpression {
+    private mutating func parenthesised(_ token: Token, _ cursor: inout TokenCursor) throws(LineFault)
+        -> TypedExpression
+    {
         guard token.text == "(" else {
             throw LineFault("a value is expected here, not '\(token.text)'", at: token.range)
         }
@@ -176,7 +178,10 @@ struct ExpressionParser {
             var expressions: [Expression] = []
             for argument in arguments {
                 guard let (_, matched) = TypedExpression.matched(first, argument) else {
-                    throw LineFault("\(token.text) of a value \(first.description) and one \(argument.description)", at: token.range)
+                    throw LineFault(
+                        "\(token.text) of a value \(first.description) and one \(argument.description)",
+                        at: token.range
+                    )
                 }
                 expressions.append(matched.expression)
             }
@@ -209,7 +214,10 @@ struct ExpressionParser {
         let right = try known(&cursor)
         try refuseText([left, right], token)
         guard let (a, b) = TypedExpression.matched(left, right) else {
-            throw LineFault("a value \(left.description) can't be compared with one \(right.description)", at: token.range)
+            throw LineFault(
+                "a value \(left.description) can't be compared with one \(right.description)",
+                at: token.range
+            )
         }
         return .comparison(a.expression, comparison, b.expression)
     }
@@ -221,7 +229,10 @@ struct ExpressionParser {
         _ join: (Expression, Expression) -> Expression
     ) throws(LineFault) -> TypedExpression {
         guard let (a, b) = TypedExpression.matched(left, right) else {
-            throw LineFault("a value \(left.description) and one \(right.description) don't go together", at: token.range)
+            throw LineFault(
+                "a value \(left.description) and one \(right.description) don't go together",
+                at: token.range
+            )
         }
         return TypedExpression(expression: join(a.expression, b.expression), measure: a.measure)
     }

@@ -55,7 +55,9 @@ struct RegisterLine {
         let holdsBits = tables.tables.allSatisfy(\.holdsBits)
         guard holdsBits == (type == .bit) else {
             throw LineFault(
-                holdsBits ? "a table of bits takes the type bit" : "the type bit belongs into a table of coils or discrete inputs",
+                holdsBits
+                    ? "a table of bits takes the type bit"
+                    : "the type bit belongs into a table of coils or discrete inputs",
                 at: place
             )
         }
@@ -99,7 +101,11 @@ struct RegisterLine {
     private func type(_ cursor: inout TokenCursor) throws(LineFault) -> (RegisterType, WordOrder, isBits: Bool) {
         let place = cursor.place
         guard let token = cursor.next else {
-            throw LineFault("the register's type is missing", at: place, hint: RegisterType.names.joined(separator: " "))
+            throw LineFault(
+                "the register's type is missing",
+                at: place,
+                hint: RegisterType.names.joined(separator: " ")
+            )
         }
         if token.isWord("bits") { return (.u16, order, true) }
         _ = cursor.take()
@@ -123,7 +129,8 @@ struct RegisterLine {
     }
 
     private func bits(_ cursor: inout TokenCursor) throws(LineFault) -> TypedExpression {
-        guard cursor.line.tokens.indices.contains(cursor.index + 1), cursor.line.tokens[cursor.index + 1].isPunctuation("(")
+        guard cursor.line.tokens.indices.contains(cursor.index + 1),
+            cursor.line.tokens[cursor.index + 1].isPunctuation("(")
         else { throw LineFault("'bits' takes a list", at: cursor.place, hint: "bits(status.fresh, status.stale)") }
         return try expression(&cursor)
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import Notation
 import Metering
+package import Notation
 package import Telegrams
 
 /// Reads the text of a map. Every fault is collected; a map with any is not served.
@@ -173,7 +173,8 @@ package struct RegisterMapParser {
 
     private mutating func constant(_ cursor: inout TokenCursor) throws(LineFault) {
         let place = cursor.place
-        guard let name = cursor.take(), name.kind == .word, Quantity(name.text) == nil, name.text.first?.isLetter ?? false
+        guard let name = cursor.take(), name.kind == .word, Quantity(name.text) == nil,
+            name.text.first?.isLetter ?? false
         else {
             throw LineFault("a name of your own is expected here", at: place, hint: "set ct-rating = 50")
         }
@@ -241,9 +242,18 @@ package struct RegisterMapParser {
             throw LineFault("'\(token.text)' would include itself", at: token.range)
         }
         guard let source = lookup(token.text) else {
-            throw LineFault("there is no map '\(token.text)'", at: token.range, hint: "`meterbridge maps list` lists them")
+            throw LineFault(
+                "there is no map '\(token.text)'",
+                at: token.range,
+                hint: "`meterbridge maps list` lists them"
+            )
         }
-        var parser = RegisterMapParser(name: token.text, chain: chain + [token.text], overrides: overrides, lookup: lookup)
+        var parser = RegisterMapParser(
+            name: token.text,
+            chain: chain + [token.text],
+            overrides: overrides,
+            lookup: lookup
+        )
         parser.read(source)
         if let fault = parser.diagnostics.all.first {
             throw LineFault(
@@ -275,7 +285,11 @@ package struct RegisterMapParser {
         if let tables { return tables }
         // Said once, not for each line that follows.
         tables = .both
-        throw LineFault("a 'table' line must come before the first register", at: range, hint: "for example: table both")
+        throw LineFault(
+            "a 'table' line must come before the first register",
+            at: range,
+            hint: "for example: table both"
+        )
     }
 
     private func missingValue(_ cursor: inout TokenCursor) throws(LineFault) -> MissingValue {

@@ -32,7 +32,9 @@ package enum RegisterType: Sendable, Hashable {
         case "f64": self = .f64
         case "bit": self = .bit
         default:
-            guard name.hasPrefix("text["), name.hasSuffix("]"), let length = Int(name.dropFirst(5).dropLast()) else { return nil }
+            guard name.hasPrefix("text["), name.hasSuffix("]"), let length = Int(name.dropFirst(5).dropLast()) else {
+                return nil
+            }
             guard (1...RegisterType.longestText).contains(length) else { return nil }
             self = .text(length: length)
         }

@@ -164,11 +164,15 @@ struct TelegramFramer: Sendable {
     /// that the checksum verifies: otherwise it is a damaged `1` or part of a text.
     private func midLineEnd(before feed: Int, start: Int, isSevenBit: Bool) -> Int? {
         var last = feed - 1
-        while last > start, [UInt8(ascii: "\r"), UInt8(ascii: " "), 0].contains(character(last, isSevenBit)) { last -= 1 }
+        while last > start, [UInt8(ascii: "\r"), UInt8(ascii: " "), 0].contains(character(last, isSevenBit)) {
+            last -= 1
+        }
         let mark = last - 4
         guard mark > start, character(mark, isSevenBit) == UInt8(ascii: "!") else { return nil }
         guard character(mark - 1, isSevenBit) != UInt8(ascii: "\n") else { return nil }
-        guard case .checksum(let sent) = checksumDigits(from: mark + 1, isSevenBit: isSevenBit).ending else { return nil }
+        guard case .checksum(let sent) = checksumDigits(from: mark + 1, isSevenBit: isSevenBit).ending else {
+            return nil
+        }
         return Checksum.arc.value(of: buffer.span, start..<mark + 1) == sent ? mark : nil
     }
 

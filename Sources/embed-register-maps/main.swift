@@ -8,7 +8,8 @@ guard let output = arguments.first else {
     FileHandle.standardError.write(Data("usage: embed-register-maps OUTPUT.swift MAP…\n".utf8))
     exit(64)
 }
-var source = "// Generated from the .map files; do not edit.\n\npackage let embeddedMaps: [(name: String, text: String)] = [\n"
+var source =
+    "// Generated from the .map files; do not edit.\n\npackage let embeddedMaps: [(name: String, text: String)] = [\n"
 for path in arguments.dropFirst() {
     let url = URL(fileURLWithPath: path)
     var text = try String(contentsOf: url, encoding: .utf8)

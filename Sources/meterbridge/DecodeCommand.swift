@@ -26,7 +26,12 @@ struct DecodeCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Telegrams must have a checksum: required, if-present or none", valueName: "policy"))
     var crc: ChecksumPolicy = .ifPresent
 
-    @Option(help: ArgumentHelp("IS, FI, IL …: the country whose clock the meter shows, by default central Europe", valueName: "code"))
+    @Option(
+        help: ArgumentHelp(
+            "IS, FI, IL …: the country whose clock the meter shows, by default central Europe",
+            valueName: "code"
+        )
+    )
     var country: Country?
 
     @Flag(help: "One JSON object for each telegram, a line each")

@@ -36,7 +36,10 @@ struct DemoCommand: AsyncParsableCommand {
 
     func run() async throws {
         guard let address = ListenAddress(listen) else {
-            throw failure(.usage, "'\(listen)' is no address to listen on; write ADDRESS:PORT, for example 127.0.0.1:1502")
+            throw failure(
+                .usage,
+                "'\(listen)' is no address to listen on; write ADDRESS:PORT, for example 127.0.0.1:1502"
+            )
         }
         var configuration = GatewayConfiguration()
         configuration.meters = [
@@ -124,7 +127,8 @@ private final class DemoScreen: Sendable {
         if isTerminal { Terminal.write("\n") }
     }
 
-    private static func line(_ reading: Reading?, _ state: StatusValues.State, _ clients: Int, _ rate: UInt64) -> String {
+    private static func line(_ reading: Reading?, _ state: StatusValues.State, _ clients: Int, _ rate: UInt64) -> String
+    {
         guard let reading else { return "SIMULATED  waiting for the first telegram" }
         let power = reading[.power] ?? .zero
         let direction = power.mantissa < 0 ? "exporting" : "importing"

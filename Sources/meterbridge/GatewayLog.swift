@@ -45,7 +45,9 @@ final class GatewayLog: Sendable {
             repeating("\(meter)/\(map)/\(quantity)") { times in
                 logger.warning(
                     "a telegram counts as none, because it lacks what the register map can't do without",
-                    metadata: ["meter": "\(meter)", "map": "\(map)", "quantity": "\(quantity.name)", "times": "\(times)"]
+                    metadata: [
+                        "meter": "\(meter)", "map": "\(map)", "quantity": "\(quantity.name)", "times": "\(times)",
+                    ]
                 )
             }
         case .stateChanged(let meter, let old, let new, let age):
@@ -70,7 +72,10 @@ final class GatewayLog: Sendable {
             }
         case .descriptorsExhausted:
             repeating("descriptors") { times in
-                logger.warning("clients wait, because the process may not open more files", metadata: ["times": "\(times)"])
+                logger.warning(
+                    "clients wait, because the process may not open more files",
+                    metadata: ["times": "\(times)"]
+                )
             }
         }
     }

@@ -52,7 +52,12 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Telegrams must have a checksum: required, if-present or none", valueName: "policy"))
     var crc: ChecksumPolicy = .ifPresent
 
-    @Option(help: ArgumentHelp("The age up to which values are told, such as 10s; by default three periods", valueName: "time"))
+    @Option(
+        help: ArgumentHelp(
+            "The age up to which values are told, such as 10s; by default three periods",
+            valueName: "time"
+        )
+    )
     var staleAfter: String?
 
     @Option(
@@ -111,7 +116,10 @@ struct RunCommand: AsyncParsableCommand {
         configuration.meters = [meter]
         configuration.listeners = try listen.map { text in
             guard let address = ListenAddress(text) else {
-                throw failure(.usage, "'\(text)' is no address to listen on; write ADDRESS:PORT, for example 0.0.0.0:1502")
+                throw failure(
+                    .usage,
+                    "'\(text)' is no address to listen on; write ADDRESS:PORT, for example 0.0.0.0:1502"
+                )
             }
             return address
         }
@@ -132,7 +140,10 @@ struct RunCommand: AsyncParsableCommand {
     private func age() throws -> Duration? {
         guard let staleAfter else { return nil }
         guard let age = Duration(notation: staleAfter), age >= .milliseconds(100) else {
-            throw failure(.usage, "'\(staleAfter)' is no age; write a time of at least 100ms, for example --stale-after 10s")
+            throw failure(
+                .usage,
+                "'\(staleAfter)' is no age; write a time of at least 100ms, for example --stale-after 10s"
+            )
         }
         return age
     }

@@ -27,7 +27,9 @@ enum Corpus {
     }
 
     static let rows: [Row] = {
-        guard let text = try? String(contentsOf: folder.appendingPathComponent("index.csv"), encoding: .utf8) else { return [] }
+        guard let text = try? String(contentsOf: folder.appendingPathComponent("index.csv"), encoding: .utf8) else {
+            return []
+        }
         var lines = text.split(whereSeparator: \.isNewline).map(fields)
         let names = lines.removeFirst()
         return lines.map { Row(fields: Dictionary(zip(names, $0)) { first, _ in first }) }

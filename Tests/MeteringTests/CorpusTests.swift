@@ -28,7 +28,11 @@ struct CorpusTests {
         #expect((reading.meterID ?? "") == row["meter_id"])
     }
 
-    @Test("A real telegram reads the same in pieces of any size", arguments: Corpus.rows.filter(\.isPlain), [1, 2, 3, 7, 64, 1000])
+    @Test(
+        "A real telegram reads the same in pieces of any size",
+        arguments: Corpus.rows.filter(\.isPlain),
+        [1, 2, 3, 7, 64, 1000]
+    )
     func chunking(_ row: Corpus.Row, size: Int) throws {
         let bytes = try row.bytes()
         let whole = Corpus.accepted(bytes).map(\.bytes)

@@ -1,0 +1,44 @@
+# The two commands of a newcomer are `make demo` and `make test`; `make help` lists the rest.
+
+SWIFT ?= swift
+TOOLS := .build/test-tools
+
+.PHONY: help demo build release test lint format prerequisites test-prerequisites verify clean
+
+help:
+	@echo "make demo     build and run the simulated house (Ctrl-C ends it)"
+	@echo "make test     build and run every test"
+	@echo "make release  build the program as it is shipped: .build/release/meterbridge"
+	@echo "make bench    run every benchmark and print its table"
+	@echo "make lint     check the formatting"
+	@echo "make format   format all Swift files"
+	@echo "make clean    remove everything that was built"
+
+demo: build
+	.build/debug/meterbridge demo
+
+build: prerequisites
+	$(SWIFT) build
+
+release: prerequisites
+	$(SWIFT) build -c release --static-swift-stdlib --product meterbridge
+
+test: test-prerequisites
+	METERBRIDGE_TEST_TOOLS=$(abspath $(TOOLS)) $(SWIFT) test
+
+lint:
+	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Plugins RegisterMaps Benchmarks
+
+format:
+	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests Plugins RegisterMaps Benchmarks
+
+# What building needs and what testing needs beside it, by the system's package manager.
+prerequisites:
+	@Packaging/install-prerequisites.sh build
+
+test-prerequisites:
+	@Packaging/install-prerequisites.sh build test
+	@Packaging/install-test-tools.sh $(TOOLS)
+
+clean:
+	rm -rf .build

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import Testing
+
+/// The real program, serving on a port of its own.
+final class RunningGateway: Sendable {
+    /// The binary that was built beside the tests.
+    static let executable = Bundle.main.executableURL?.deletingLastPathComponent().appendingPathComponent("meterbridge").path
+        ?? ".build/debug/meterbridge"
+
+    let program: Program
+    let port: Int
+
+    /// Starts `meterbridge` with these arguments and `--listen` on any free port, and waits until it serves.
+    init(_ arguments: [String]) async throws {
+        program = try Program([RunningGateway.executable] + arguments + ["--listen", "127.0.0.1:0"])
+        let announcement = await program.errors.first { $0.contains("serving Modbus TCP") }
+        let digits = announcement.split(separator: ":").last.map(String.init) ?? ""
+        port = try #require(Int(digits.prefix(while: \.isNumber)), "it did not say where it serves: \(announcement)")
+    }
+
+    func stop() async {
+        program.terminate()
+        _ = await program.exitStatus()
+    }
+
+    /// Feeds a telegram by standard input and waits until it has been taken in.
+    func feed(_ telegram: [UInt8], andAwait state: String? = nil) async throws {
+        let seen = program.errors.count
+        try program.write(telegram)
+        if let state { await awaitState(state, from: seen) }
+    }
+
+    /// Waits until the log says that the meter has come into a state.
+    func awaitState(_ state: String, from: Int = 0) async {
+        let line = await program.errors.first(from: from) { $0.contains("state changed") && $0.contains("to=\(state)") }
+        #expect(!line.isEmpty, "the meter never became \(state)")
+    }
+}

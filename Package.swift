@@ -50,6 +50,7 @@ let package = Package(
     targets: [
         // System libraries, found by pkg-config.
         .systemLibrary(name: "CModbus", pkgConfig: "libmodbus", providers: [.apt(["libmodbus-dev"])]),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .target(name: "CEpoll"),
 
         // Each room knows only rooms above it.
@@ -58,15 +59,16 @@ let package = Package(
         room("Metering", ["Telegrams"]),
         room("Registers", ["Telegrams", "Metering", "Notation"]),
         room("Modbus", ["CModbus", "CEpoll"]),
-        room("Inputs", ["Telegrams", "Notation"] + nio),
+        room("Decryption", ["COpenSSL"]),
+        room("Inputs", ["Telegrams", "Notation", "Decryption"] + nio),
         room(
             "Bridge",
-            ["Telegrams", "Metering", "Notation", "Registers", "RegisterMaps", "Modbus", "Inputs", lifecycle] + nio
+            ["Telegrams", "Metering", "Notation", "Registers", "RegisterMaps", "Modbus", "Decryption", "Inputs", lifecycle] + nio
         ),
         .executableTarget(
             name: "meterbridge",
             dependencies: [
-                "Bridge", "Telegrams", "Metering", "Notation", "Registers", "Modbus", "Inputs", argumentParser, logging,
+                "Bridge", "Telegrams", "Metering", "Notation", "Decryption", "Registers", "Modbus", "Inputs", argumentParser, logging,
                 lifecycle,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
@@ -88,6 +90,12 @@ let package = Package(
         tests(of: "Notation", ["Notation"]),
         tests(of: "Modbus", ["Modbus"]),
         tests(of: "Inputs", ["Inputs"] + nio),
+        .testTarget(
+            name: "DecryptionTests",
+            dependencies: ["Decryption", "COpenSSL"],
+            exclude: ["Vectors"],
+            swiftSettings: swiftSettings
+        ),
         // The program as a whole, over the wire.
         tests(of: "Meterbridge", ["meterbridge", "Telegrams"]),
     ],

@@ -3,7 +3,7 @@
 # for nothing, where all are there.
 set -eu
 
-build_packages="pkg-config libmodbus-dev"
+build_packages="pkg-config libmodbus-dev libssl-dev"
 test_packages="mbpoll python3-venv"
 
 command -v swift >/dev/null || {

@@ -88,7 +88,7 @@ package struct Gateway {
 
     private static func read(_ configuration: MeterConfiguration, into meter: Meter) async {
         let input = configuration.input.input(group: MultiThreadedEventLoopGroup.singleton)
-        await input.run { await meter.handle($0) }
+        await DecryptingInput(input, decryptor: configuration.decryptor).run { await meter.handle($0) }
     }
 
     private func reportStates() async {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+package import Decryption
 package import Inputs
 package import Modbus
 package import Registers
@@ -23,6 +24,8 @@ package struct MeterConfiguration: Sendable {
     package var checksumPolicy = ChecksumPolicy.ifPresent
     /// The age up to which values may be told; `nil` takes three observed periods.
     package var staleAfter: Duration?
+    /// Decrypts the frames of meters that encrypt; `nil` where no key is known.
+    package var decryptor: FrameDecryptor?
     /// Seconds that the country's winter time is ahead of UTC; `nil` decides by the meter.
     package var standardOffset: Int64?
 
@@ -32,7 +35,7 @@ package struct MeterConfiguration: Sendable {
     }
 
     /// Recordings leap in time, so plausibility has nothing to hold them against.
-    var isRecording: Bool {
+    package var isRecording: Bool {
         switch input {
         case .recording, .standardInput: true
         case .serial, .tcp, .simulator: false

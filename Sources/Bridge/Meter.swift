@@ -53,6 +53,7 @@ actor Meter {
     func handle(_ event: InputEvent) {
         switch event {
         case .connected(let source): observer(.inputConnected(meter: name, source))
+        case .undecipherable(let fault): reject(.undecipherable(fault.description))
         case .disconnected(let fault): observer(.inputDisconnected(meter: name, fault))
         case .bytes(let bytes, let arrival):
             lastBytes = arrival

@@ -11,6 +11,9 @@ package enum InputEvent: Sendable, Hashable {
     /// Bytes just read, in pieces of any size, and when they were read. Never empty.
     case bytes([UInt8], arrival: ContinuousClock.Instant)
 
+    /// An encrypted frame came that gave no telegram, and why.
+    case undecipherable(EncryptionFault)
+
     /// The source can't be read, and why. Live inputs keep trying.
     case disconnected(InputFault)
 

@@ -14,6 +14,8 @@ package enum Rejection: Sendable, Equatable {
     case tooLong
     /// On a seven-bit line, characters whose parity bit is wrong.
     case parityErrors(Int)
+    /// An encrypted frame that nothing vouches for, or without a key; the sentence says why.
+    case undecipherable(String)
     /// Well formed, but says what cannot be; the sentence says what.
     case implausible(String)
 
@@ -26,6 +28,7 @@ package enum Rejection: Sendable, Equatable {
         case .cut: "cut"
         case .tooLong: "too-long"
         case .parityErrors: "parity-errors"
+        case .undecipherable: "undecipherable"
         case .implausible: "implausible"
         }
     }
@@ -46,7 +49,7 @@ extension Rejection: CustomStringConvertible {
             "no end within \(TelegramFramer.maximumLength) bytes"
         case .parityErrors(let count):
             "\(count) characters have a wrong parity bit"
-        case .implausible(let reason):
+        case .undecipherable(let reason), .implausible(let reason):
             reason
         }
     }

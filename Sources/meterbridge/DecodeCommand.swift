@@ -34,6 +34,8 @@ struct DecodeCommand: AsyncParsableCommand {
     )
     var country: Country?
 
+    @OptionGroup var keys: KeyOptions
+
     @Flag(help: "One JSON object for each telegram, a line each")
     var json = false
 
@@ -51,9 +53,11 @@ struct DecodeCommand: AsyncParsableCommand {
         var fault: InputFault?
         let source: any Input =
             file.map { RecordingInput(path: $0, every: nil, timekeeper: .system) } ?? StandardInput(timekeeper: .system)
-        await source.run { event in
+        let decryptor = try keys.decryptor(counterMustGrow: false)
+        await DecryptingInput(source, decryptor: decryptor).run { event in
             switch event {
             case .bytes(let bytes, _): decoder.decode(bytes, show)
+            case .undecipherable(let fault): show(.rejected(.undecipherable(fault.description), bytes: []))
             case .disconnected(let reason): fault = reason
             case .connected, .ended: break
             }

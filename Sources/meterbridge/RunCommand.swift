@@ -49,6 +49,8 @@ struct RunCommand: AsyncParsableCommand {
 
     @OptionGroup var maps: MapOptions
 
+    @OptionGroup var keys: KeyOptions
+
     @Option(help: ArgumentHelp("Telegrams must have a checksum: required, if-present or none", valueName: "policy"))
     var crc: ChecksumPolicy = .ifPresent
 
@@ -113,6 +115,7 @@ struct RunCommand: AsyncParsableCommand {
         var meter = MeterConfiguration(name: "meter", input: try address(input))
         meter.checksumPolicy = crc
         meter.staleAfter = try age()
+        meter.decryptor = try keys.decryptor(counterMustGrow: !meter.isRecording)
         configuration.meters = [meter]
         configuration.listeners = try listen.map { text in
             guard let address = ListenAddress(text) else {

@@ -46,32 +46,36 @@ struct FailSafeTests {
         await gateway.awaitState("lost")
         expectFailSafe(try await Pymodbus.read(port: gateway.port, FailSafeTests.live, timeout: 0.2))
 
-        // And one telegram is not enough
-        let seen = gateway.program.errors.count
-        try await gateway.feed(Fixture.threePhases(second: 1), andAwait: "recovering")
-        try await gateway.feed(Fixture.threePhases(second: 2, import: 700))
-        await gateway.awaitState("fresh", from: seen)
+        // And two telegrams in a row bring it back
+        try await gateway.feed(Fixture.threePhases(second: 1) + Fixture.threePhases(second: 2), andAwait: "fresh")
         await gateway.stop()
     }
 
     @Test("A recovering meter is answered as a stale one until its second telegram")
     func recovering() async throws {
         // Given a meter that was lost and has sent one telegram, and a limit that leaves time to read
-        let gateway = try await RunningGateway(["run", "-", "--stale-after", "2s", "--as", "native"])
+        let gateway = try await RunningGateway(["run", "-", "--stale-after", "1s", "--as", "native"])
         try await gateway.feed(Fixture.threePhases(), andAwait: "fresh")
         await gateway.awaitState("stale")
         let seen = gateway.program.errors.count
         try await gateway.feed(Fixture.threePhases(second: 1), andAwait: "recovering")
 
-        #expect(try await Pymodbus.read(port: gateway.port, ["3/1/100/2"]) == [.words([0x8000, 0])])
+        #expect(try power(gateway) == [0x80, 0, 0, 0])
 
         // When the second comes in time
         try await gateway.feed(Fixture.threePhases(second: 2, import: 700))
         await gateway.awaitState("fresh", from: seen)
 
         // Then its value is told
-        #expect(try await Pymodbus.read(port: gateway.port, ["3/1/100/2"]) == [.words([0, 700])])
+        #expect(try power(gateway) == [0, 0, 0x02, 0xBC])
         await gateway.stop()
+    }
+
+    /// The native map's power, read without the time that it takes to start a client.
+    private func power(_ gateway: RunningGateway) throws -> [UInt8] {
+        let socket = try LoopbackSocket(port: gateway.port)
+        try socket.send([0, 1, 0, 0, 0, 6, 1, 3, 0, 100, 0, 2])
+        return Array(try socket.receive(13).suffix(4))
     }
 
     @Test("A damaged telegram is no telegram")

@@ -56,11 +56,19 @@ final class Program: Sendable {
 
 /// The lines that come out of a program, to be awaited.
 final class Lines: Sendable {
+    private struct Waiting {
+        let id: Int
+        let from: Int
+        let matches: @Sendable (String) -> Bool
+        let continuation: CheckedContinuation<String, Never>
+    }
+
     private struct State {
         var lines: [String] = []
         var rest: [UInt8] = []
         var isComplete = false
-        var waiting: [(matches: @Sendable (String) -> Bool, from: Int, continuation: CheckedContinuation<String, Never>)] = []
+        var waiting: [Waiting] = []
+        var nextWaiting = 0
         var completions: [CheckedContinuation<Void, Never>] = []
     }
 
@@ -80,16 +88,31 @@ final class Lines: Sendable {
 
     func add(_ line: String) { take(Array("\(line)\n".utf8)) }
 
-    /// The first line that matches, among those that have come and those that will; `from` skips as many.
+    /// The first line that matches, among those that have come and those that will; `from` skips as many. Empty when the
+    /// program ends without one, or the test's time is up.
     func first(from: Int = 0, where matches: @escaping @Sendable (String) -> Bool) async -> String {
-        await withCheckedContinuation { continuation in
+        let id = state.withLock { state in
+            state.nextWaiting += 1
+            return state.nextWaiting
+        }
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                state.withLock { state in
+                    if let line = state.lines.dropFirst(from).first(where: matches) {
+                        continuation.resume(returning: line)
+                    } else if state.isComplete || Task.isCancelled {
+                        continuation.resume(returning: "")
+                    } else {
+                        state.waiting.append(Waiting(id: id, from: from, matches: matches, continuation: continuation))
+                    }
+                }
+            }
+        } onCancel: {
             state.withLock { state in
-                if let line = state.lines.dropFirst(from).first(where: matches) {
-                    continuation.resume(returning: line)
-                } else if state.isComplete {
-                    continuation.resume(returning: "")
-                } else {
-                    state.waiting.append((matches, from, continuation))
+                state.waiting.removeAll { waiting in
+                    guard waiting.id == id else { return false }
+                    waiting.continuation.resume(returning: "")
+                    return true
                 }
             }
         }

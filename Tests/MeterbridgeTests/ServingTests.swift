@@ -44,8 +44,8 @@ struct ServingTests {
         )
 
         #expect(answers[0] == .words([1648]))
-        // 397.8 V between L3 and L1, low word first
-        #expect(answers[1] == .words([3978, 0]))
+        // 397.9 V between L3 and L1, low word first
+        #expect(answers[1] == .words([3979, 0]))
         #expect(answers[2] == .words([7]))
         guard case .words(let block) = answers[3] else { throw Unexpected(answers[3]) }
         #expect(block.count == 80)

@@ -3,7 +3,7 @@
 SWIFT ?= swift
 TOOLS := .build/test-tools
 
-.PHONY: help demo build release test lint format prerequisites test-prerequisites verify clean
+.PHONY: help bench bench-decode bench-render demo build release test lint format prerequisites test-prerequisites verify clean
 
 help:
 	@echo "make demo     build and run the simulated house (Ctrl-C ends it)"
@@ -25,6 +25,12 @@ release: prerequisites
 
 test: test-prerequisites
 	METERBRIDGE_TEST_TOOLS=$(abspath $(TOOLS)) $(SWIFT) test
+
+bench: prerequisites
+	$(SWIFT) run -c release benchmarks
+
+bench-decode bench-render: bench-%: prerequisites
+	$(SWIFT) run -c release benchmarks $*
 
 lint:
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Plugins RegisterMaps Benchmarks

@@ -63,12 +63,16 @@ let package = Package(
         room("Inputs", ["Telegrams", "Notation", "Decryption"] + nio),
         room(
             "Bridge",
-            ["Telegrams", "Metering", "Notation", "Registers", "RegisterMaps", "Modbus", "Decryption", "Inputs", lifecycle] + nio
+            [
+                "Telegrams", "Metering", "Notation", "Registers", "RegisterMaps", "Modbus", "Decryption", "Inputs",
+                lifecycle,
+            ] + nio
         ),
         .executableTarget(
             name: "meterbridge",
             dependencies: [
-                "Bridge", "Telegrams", "Metering", "Notation", "Decryption", "Registers", "Modbus", "Inputs", argumentParser, logging,
+                "Bridge", "Telegrams", "Metering", "Notation", "Decryption", "Registers", "Modbus", "Inputs",
+                argumentParser, logging,
                 lifecycle,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
@@ -84,6 +88,13 @@ let package = Package(
         ),
         .plugin(name: "EmbedRegisterMaps", capability: .buildTool(), dependencies: ["embed-register-maps"]),
         .executableTarget(name: "embed-register-maps", swiftSettings: swiftSettings),
+
+        .executableTarget(
+            name: "benchmarks",
+            dependencies: ["Telegrams", "Metering", "Registers", "Inputs", "Bridge"],
+            path: "Benchmarks",
+            swiftSettings: sourceSettings
+        ),
 
         tests(of: "Telegrams", ["Telegrams"]),
         tests(of: "Metering", ["Telegrams", "Metering"]),

@@ -36,7 +36,9 @@ final class LoopbackSocket: Sendable {
         var bytes = [UInt8](repeating: 0, count: count)
         var received = 0
         while received < count {
-            let part = bytes.withUnsafeMutableBytes { recv(descriptor, $0.baseAddress?.advanced(by: received), count - received, 0) }
+            let part = bytes.withUnsafeMutableBytes {
+                recv(descriptor, $0.baseAddress?.advanced(by: received), count - received, 0)
+            }
             guard part >= 0 else { throw Failure(call: "recv", errno: errno) }
             guard part > 0 else { break }
             received += part

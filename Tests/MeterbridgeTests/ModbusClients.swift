@@ -35,7 +35,8 @@ enum Mbpoll {
 
 /// pymodbus, from PyPI, in the virtual environment that `make test` sets up.
 enum Pymodbus {
-    private static let python = (ProcessInfo.processInfo.environment["METERBRIDGE_TEST_TOOLS"] ?? ".build/test-tools") + "/bin/python"
+    private static let python =
+        (ProcessInfo.processInfo.environment["METERBRIDGE_TEST_TOOLS"] ?? ".build/test-tools") + "/bin/python"
 
     /// One read: what it says, or how it failed.
     enum Answer: Equatable {

@@ -6,7 +6,8 @@ import Testing
 /// The real program, serving on a port of its own.
 final class RunningGateway: Sendable {
     /// The binary that was built beside the tests.
-    static let executable = Bundle.main.executableURL?.deletingLastPathComponent().appendingPathComponent("meterbridge").path
+    static let executable =
+        Bundle.main.executableURL?.deletingLastPathComponent().appendingPathComponent("meterbridge").path
         ?? ".build/debug/meterbridge"
 
     let program: Program

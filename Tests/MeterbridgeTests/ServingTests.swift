@@ -15,7 +15,13 @@ struct ServingTests {
         // When mbpoll reads the power as each meter holds it
         let native = try await Mbpoll.read(port: gateway.port, unit: 1, address: 100, type: "4:int")
         let eastron = try await Mbpoll.read(port: gateway.port, unit: 2, address: 0x34, type: "3:float")
-        let gavazzi = try await Mbpoll.read(port: gateway.port, unit: 3, address: 0x28, type: "4:int", isBigEndian: false)
+        let gavazzi = try await Mbpoll.read(
+            port: gateway.port,
+            unit: 3,
+            address: 0x28,
+            type: "4:int",
+            isBigEndian: false
+        )
 
         // Then it is 668 W, in W, W and tenths of W
         #expect(native == [100: "668"])
@@ -33,7 +39,9 @@ struct ServingTests {
         await gateway.stop()
     }
 
-    @Test("A client finds an EM24 by its model code, which a longer read does not see, and may write what Victron writes")
+    @Test(
+        "A client finds an EM24 by its model code, which a longer read does not see, and may write what Victron writes"
+    )
     func discovery() async throws {
         let gateway = try await RunningGateway(["run", "-", "--as", "carlo-gavazzi-em24"])
         try await gateway.feed(Fixture.threePhases(), andAwait: "fresh")

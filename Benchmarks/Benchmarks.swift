@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Prints a table of what the hot paths cost: `swift run -c release benchmarks [decode] [render]`, all without a name.
+@main
+enum Benchmarks {
+    private static let all: [(name: String, run: @Sendable () throws -> [Figure])] = [
+        ("decode", DecodeBenchmark.run), ("render", RenderBenchmark.run),
+    ]
+
+    static func main() throws {
+        let wanted = CommandLine.arguments.dropFirst()
+        for benchmark in all where wanted.isEmpty || wanted.contains(benchmark.name) {
+            print("\(benchmark.name)")
+            for figure in try benchmark.run() { print("  \(figure)") }
+        }
+    }
+}
+
+/// How long one piece of work takes: the best and the median of several runs, because other programs only ever make it slower.
+struct Figure: CustomStringConvertible {
+    let what: String
+    let best: Duration
+    let median: Duration
+
+    /// - Parameter work: does the work so many times.
+    static func measure(_ what: String, times: Int, runs: Int = 9, _ work: (Int) -> Void) -> Figure {
+        work(times / 10)
+        let clock = ContinuousClock()
+        let durations = (0..<runs).map { _ in clock.measure { work(times) } / times }.sorted()
+        return Figure(what: what, best: durations[0], median: durations[runs / 2])
+    }
+
+    var description: String {
+        let nanoseconds = { (duration: Duration) in duration.components.attoseconds / 1_000_000_000 }
+        let padded = what.padding(to: 44)
+        let perSecond = 1_000_000_000 / max(1, nanoseconds(best))
+        return "\(padded) best \(nanoseconds(best)) ns, median \(nanoseconds(median)) ns, \(perSecond) per second"
+    }
+}
+
+extension String {
+    fileprivate func padding(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
+}

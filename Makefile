@@ -24,7 +24,8 @@ release: prerequisites
 	$(SWIFT) build -c release --static-swift-stdlib --product meterbridge
 
 test: test-prerequisites
-	METERBRIDGE_TEST_TOOLS=$(abspath $(TOOLS)) $(SWIFT) test
+	$(SWIFT) test --skip MeterbridgeTests
+	METERBRIDGE_TEST_TOOLS=$(abspath $(TOOLS)) $(SWIFT) test --filter MeterbridgeTests
 
 bench: prerequisites
 	$(SWIFT) run -c release benchmarks

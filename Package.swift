@@ -107,6 +107,7 @@ let package = Package(
             exclude: ["Vectors"],
             swiftSettings: swiftSettings
         ),
+        tests(of: "Bridge", ["Bridge", "Registers", "Telegrams"]),
         // The program as a whole, over the wire.
         tests(of: "Meterbridge", ["meterbridge", "Telegrams"]),
     ],

@@ -4,7 +4,7 @@
 set -eu
 
 build_packages="pkg-config libmodbus-dev libssl-dev"
-test_packages="mbpoll python3-venv"
+test_packages="mbpoll python3-venv socat"
 
 command -v swift >/dev/null || {
     echo "The Swift toolchain (6.3 or later) is missing; see https://www.swift.org/install/linux/" >&2

@@ -58,10 +58,10 @@ struct TCPInputTests {
     func halfOpen() async throws {
         let gateway = try await Gateway()
         let endpoint = "127.0.0.1:\(gateway.port)"
-        var input = tcp(gateway.port, silence: .milliseconds(100))
+        var input = tcp(gateway.port, silence: .seconds(1))
         let client = try await gateway.client()
         #expect(await input.next() == .connected(endpoint))
-        #expect(await input.next() == .disconnected(.silent(endpoint: endpoint, time: .milliseconds(100))))
+        #expect(await input.next() == .disconnected(.silent(endpoint: endpoint, time: .seconds(1))))
         try await client.closeFuture.get()
 
         // The second connection is news only when it has brought something.

@@ -1,42 +1,94 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import Glibc
 import Synchronization
 
 /// A program that a test runs: its input, its lines of output as they come, and its end.
+///
+/// Foundation's `Process` waits by `select`, which is blind to descriptors above 1023, and other tests open thousands.
 final class Program: Sendable {
-    let output = Lines()
-    let errors = Lines()
-    private let process: Mutex<Process>
-    private let input: FileHandle
-    private let ended = Lines()
-
-    /// - Parameter arguments: the path of the executable first.
-    init(_ arguments: [String], environment: [String: String] = [:]) throws {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: arguments[0])
-        process.arguments = Array(arguments.dropFirst())
-        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-        let (stdin, stdout, stderr) = (Pipe(), Pipe(), Pipe())
-        process.standardInput = stdin
-        process.standardOutput = stdout
-        process.standardError = stderr
-        input = stdin.fileHandleForWriting
-        output.read(stdout.fileHandleForReading)
-        errors.read(stderr.fileHandleForReading)
-        let ended = ended
-        process.terminationHandler = { ended.add("\($0.terminationStatus)") }
-        try process.run()
-        self.process = Mutex(process)
+    struct CannotStart: Error {
+        let path: String
+        let errno: Int32
     }
 
-    deinit { process.withLock { if $0.isRunning { $0.terminate() } } }
+    let output = Lines()
+    let errors = Lines()
+    private let ended = Lines()
+    private let identifier: pid_t
+    /// The write end of its standard input, until that is closed.
+    private let input: Mutex<Int32?>
 
-    func write(_ bytes: [UInt8]) throws { try input.write(contentsOf: Data(bytes)) }
+    /// One at a time, so that no program is born with the pipes of another.
+    private static let starting = Mutex(())
 
-    func closeInput() throws { try input.close() }
+    /// - Parameter arguments: the path of the executable first.
+    init(_ arguments: [String]) throws {
+        let started = try Program.starting.withLock { _ in try Program.start(arguments) }
+        identifier = started.identifier
+        input = Mutex(started.input)
+        output.read(started.output)
+        errors.read(started.errors)
+        Thread.detachNewThread { [ended] in
+            var status: Int32 = 0
+            while waitpid(started.identifier, &status, 0) < 0, errno == EINTR {}
+            // The exit status of a program that ended by itself, the negative signal of one that was killed.
+            ended.add(status & 0x7F == 0 ? "\(status >> 8 & 0xFF)" : "\(-(status & 0x7F))")
+        }
+    }
 
-    func terminate() { process.withLock { $0.terminate() } }
+    private struct Started {
+        let identifier: pid_t
+        let input: Int32
+        let output: Int32
+        let errors: Int32
+    }
+
+    private static func start(_ arguments: [String]) throws -> Started {
+        let (stdin, stdout, stderr) = (pipe(), pipe(), pipe())
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        for (end, standard) in [
+            (stdin.read, STDIN_FILENO), (stdout.write, STDOUT_FILENO), (stderr.write, STDERR_FILENO),
+        ] {
+            posix_spawn_file_actions_adddup2(&actions, end, standard)
+        }
+        // What other tests have open is not the program's: it would keep their connections open.
+        for descriptor in try openDescriptors() where descriptor > STDERR_FILENO {
+            posix_spawn_file_actions_addclose(&actions, descriptor)
+        }
+        var pointers = arguments.map { strdup($0) } + [nil]
+        defer { for pointer in pointers { free(pointer) } }
+        var identifier: pid_t = 0
+        let result = posix_spawn(&identifier, arguments[0], &actions, nil, &pointers, environ)
+        for end in [stdin.read, stdout.write, stderr.write] { close(end) }
+        guard result == 0 else { throw CannotStart(path: arguments[0], errno: result) }
+        return Started(identifier: identifier, input: stdin.write, output: stdout.read, errors: stderr.read)
+    }
+
+    deinit {
+        kill(identifier, SIGKILL)
+        try? closeInput()
+    }
+
+    func write(_ bytes: [UInt8]) throws {
+        try input.withLock { input in
+            guard let input, Glibc.write(input, bytes, bytes.count) == bytes.count else {
+                throw CannotStart(path: "standard input", errno: errno)
+            }
+        }
+    }
+
+    func closeInput() throws {
+        input.withLock { input in
+            if let open = input { close(open) }
+            input = nil
+        }
+    }
+
+    func terminate() { kill(identifier, SIGTERM) }
 
     /// Waits for the end of the program.
     func exitStatus() async -> Int32 { Int32(await ended.first { _ in true }) ?? -1 }
@@ -52,108 +104,15 @@ final class Program: Sendable {
         let status = await program.exitStatus()
         return (status, await program.output.all(), await program.errors.all())
     }
-}
 
-/// The lines that come out of a program, to be awaited.
-final class Lines: Sendable {
-    private struct Waiting {
-        let id: Int
-        let from: Int
-        let matches: @Sendable (String) -> Bool
-        let continuation: CheckedContinuation<String, Never>
+    private static func openDescriptors() throws -> [Int32] {
+        try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").compactMap { Int32($0) }
     }
 
-    private struct State {
-        var lines: [String] = []
-        var rest: [UInt8] = []
-        var isComplete = false
-        var waiting: [Waiting] = []
-        var nextWaiting = 0
-        var completions: [CheckedContinuation<Void, Never>] = []
-    }
-
-    private let state = Mutex(State())
-
-    func read(_ handle: FileHandle) {
-        handle.readabilityHandler = { [weak self] handle in
-            let data = handle.availableData
-            guard !data.isEmpty else {
-                handle.readabilityHandler = nil
-                self?.complete()
-                return
-            }
-            self?.take(Array(data))
-        }
-    }
-
-    func add(_ line: String) { take(Array("\(line)\n".utf8)) }
-
-    /// The first line that matches, among those that have come and those that will; `from` skips as many. Empty when the
-    /// program ends without one, or the test's time is up.
-    func first(from: Int = 0, where matches: @escaping @Sendable (String) -> Bool) async -> String {
-        let id = state.withLock { state in
-            state.nextWaiting += 1
-            return state.nextWaiting
-        }
-        return await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                state.withLock { state in
-                    if let line = state.lines.dropFirst(from).first(where: matches) {
-                        continuation.resume(returning: line)
-                    } else if state.isComplete || Task.isCancelled {
-                        continuation.resume(returning: "")
-                    } else {
-                        state.waiting.append(Waiting(id: id, from: from, matches: matches, continuation: continuation))
-                    }
-                }
-            }
-        } onCancel: {
-            state.withLock { state in
-                state.waiting.removeAll { waiting in
-                    guard waiting.id == id else { return false }
-                    waiting.continuation.resume(returning: "")
-                    return true
-                }
-            }
-        }
-    }
-
-    var count: Int { state.withLock { $0.lines.count } }
-
-    /// Everything, once the program has closed its end.
-    func all() async -> String {
-        await withCheckedContinuation { continuation in
-            state.withLock { state in
-                if state.isComplete { continuation.resume() } else { state.completions.append(continuation) }
-            }
-        }
-        return state.withLock { ($0.lines + [String(decoding: $0.rest, as: UTF8.self)]).joined(separator: "\n") }
-    }
-
-    private func take(_ bytes: [UInt8]) {
-        state.withLock { state in
-            state.rest += bytes
-            while let feed = state.rest.firstIndex(of: UInt8(ascii: "\n")) {
-                let line = String(decoding: state.rest[..<feed], as: UTF8.self)
-                state.rest.removeSubrange(...feed)
-                state.lines.append(line)
-                let index = state.lines.count - 1
-                state.waiting.removeAll { waiting in
-                    guard index >= waiting.from, waiting.matches(line) else { return false }
-                    waiting.continuation.resume(returning: line)
-                    return true
-                }
-            }
-        }
-    }
-
-    private func complete() {
-        state.withLock { state in
-            state.isComplete = true
-            for waiting in state.waiting { waiting.continuation.resume(returning: "") }
-            for completion in state.completions { completion.resume() }
-            state.waiting = []
-            state.completions = []
-        }
+    private static func pipe() -> (read: Int32, write: Int32) {
+        var ends: [Int32] = [-1, -1]
+        Glibc.pipe(&ends)
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        return (ends[0], ends[1])
     }
 }

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Bridge
+import Registers
+import Telegrams
+import Testing
+
+@Suite("What --as asks for")
+struct ConsumerRequestTests {
+    @Test(
+        "A map, a unit, a word order and values for the map's constants",
+        arguments: [
+            ("native", "native", nil, nil, [:]),
+            ("eastron-sdm630:2", "eastron-sdm630", 2, nil, [:]),
+            ("native:7,low-first", "native", 7, .lowFirst, [:]),
+            ("carlo-gavazzi-em24,model-code=1650", "carlo-gavazzi-em24", nil, nil, ["model-code": 1650]),
+        ] as [(String, String, UInt8?, WordOrder?, [String: Int64])]
+    )
+    func parts(text: String, map: String, unit: UInt8?, order: WordOrder?, overrides: [String: Int64]) throws {
+        let request = try ConsumerRequest(text)
+
+        #expect(request.map == map)
+        #expect(request.unit == unit)
+        #expect(request.order == order)
+        #expect(request.overrides.mapValues(\.mantissa) == overrides)
+    }
+
+    @Test(
+        "What can't be meant is refused with the part that is wrong",
+        arguments: [
+            (":1", "':1' names no register map; write --as eastron-sdm630 or --as eastron-sdm630:2"),
+            ("native:0", "'0' in 'native:0' is no unit identifier; it is a number from 1 to 247"),
+            ("native:248", "'248' in 'native:248' is no unit identifier; it is a number from 1 to 247"),
+            (
+                "native,low-frist",
+                "'low-frist' is neither high-first, low-first nor NAME=VALUE; did you mean 'low-first'?"
+            ),
+        ]
+    )
+    func faults(text: String, sentence: String) {
+        #expect {
+            try ConsumerRequest(text)
+        } throws: { error in
+            "\(error)" == sentence
+        }
+    }
+
+    @Test("Without a unit, a consumer gets the one that clients of its map expect first")
+    func defaultUnit() throws {
+        let consumer = try ConsumerRequest("eastron-sdm630").consumer(of: "meter", .builtIn)
+
+        #expect(consumer.unit == 1)
+        #expect(consumer.map.title == "Eastron SDM630 Modbus V2")
+    }
+
+    @Test("The other word order is the same map mirrored, and its own order changes nothing")
+    func mirrored() throws {
+        let mirrored = try ConsumerRequest("carlo-gavazzi-em24,high-first").consumer(of: "meter", .builtIn)
+        let same = try ConsumerRequest("carlo-gavazzi-em24,low-first").consumer(of: "meter", .builtIn)
+
+        #expect(mirrored.map.registers.allSatisfy { $0.order == .highFirst })
+        #expect(same.map.registers.allSatisfy { $0.order == .lowFirst })
+    }
+
+    @Test("Constants of a map can be set, and only those it has")
+    func constants() throws {
+        let consumer = try ConsumerRequest("carlo-gavazzi-em24,model-code=1650").consumer(of: "meter", .builtIn)
+        #expect(consumer.map.constants.mapValues(\.mantissa) == ["model-code": 1650])
+
+        #expect {
+            try ConsumerRequest("carlo-gavazzi-em24,modelcode=1650").consumer(of: "meter", .builtIn)
+        } throws: { error in
+            "\(error)" == "the register map 'carlo-gavazzi-em24' has no constant 'modelcode'; it has model-code"
+        }
+    }
+}

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import Testing
+
+@Suite("What the commands tell people and programs", .timeLimit(.minutes(2)))
+struct CommandTests {
+    private func run(_ arguments: String..., input: [UInt8] = []) async throws -> (
+        status: Int32, output: String, errors: String
+    ) {
+        try await Program.run([RunningGateway.executable] + arguments, input: input)
+    }
+
+    @Test("decode shows a table of quantities with units and sources")
+    func decodeTable() async throws {
+        let (status, output, _) = try await run("decode", input: Fixture.iceland())
+
+        #expect(status == 0)
+        #expect(output.contains(#"/ISk5\2MIE5E-200"#))
+        #expect(output.contains(/heat\.supply +74\.8 +degC +0-1:24\.2\.3/))
+        #expect(output.contains("odd: line 6: characters after the value were ignored"))
+    }
+
+    @Test("decode --json gives one object for each telegram, accepted or not")
+    func decodeJSON() async throws {
+        // Given a good telegram and a damaged one
+        var damaged = Fixture.threePhases()
+        damaged[200] ^= 1
+
+        let (status, output, _) = try await run("decode", "--json", input: Fixture.threePhases() + damaged)
+
+        #expect(status == 0)
+        let objects = try output.split(separator: "\n").map { line in
+            try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+        }
+        try #require(objects.count == 2)
+        #expect(objects[0]["accepted"] as? Bool == true)
+        #expect(objects[0]["crc"] as? String == "valid")
+        let quantities = try #require(objects[0]["quantities"] as? [String: [String: Any]])
+        let energy = try #require(quantities["energy.import"])
+        #expect(energy["value"] as? Double == 12345.678)
+        #expect(energy["unit"] as? String == "kWh")
+        #expect(energy["source"] as? String == "1-0:1.8.1 + 1-0:1.8.2")
+        #expect((objects[0]["objects"] as? [String: [String]])?["1-0:32.7.0"] == ["230.1*V"])
+        #expect(objects[1]["accepted"] as? Bool == false)
+        #expect(objects[1]["crc"] as? String == "invalid")
+        #expect((objects[1]["reason"] as? String)?.contains("the line damaged the telegram") == true)
+    }
+
+    @Test("decode says by its exit status that nothing was accepted", arguments: [("none of it is a telegram", 65)])
+    func decodeNothing(text: String, expected: Int32) async throws {
+        let (status, _, errors) = try await run("decode", input: Array(text.utf8))
+
+        #expect(status == expected)
+        #expect(errors.contains("there is no telegram in it"))
+    }
+
+    @Test("maps check names every fault of a file with its place")
+    func mapsCheck() async throws {
+        let folder = try TemporaryFolder()
+        let path = try folder.write(
+            "mine.map",
+            "table both\n0x0000 i32 voltag.l1 in 0.1 V\n2 u16 voltage.l1 in 0.1 A\n"
+        )
+
+        let (status, _, errors) = try await run("maps", "check", path)
+
+        #expect(status == 78)
+        #expect(
+            errors.hasPrefix(
+                """
+                \(path):2:12: error: there is no quantity 'voltag.l1'
+                0x0000 i32 voltag.l1 in 0.1 V
+                           ^~~~~~~~~ did you mean 'voltage.l1'?
+                \(path):3:7: error: a value in V can't be written in A
+                """
+            )
+        )
+    }
+
+    @Test("A port that is taken is named, with the way to see who has it")
+    func portInUse() async throws {
+        let first = try await RunningGateway(["run", "-"])
+
+        let (status, _, errors) = try await run("run", "-", "--listen", "127.0.0.1:\(first.port)")
+
+        #expect(status == 69)
+        #expect(errors.contains("another program has port \(first.port)"))
+        #expect(errors.contains("ss -ltnp"))
+        await first.stop()
+    }
+
+    @Test(
+        "A command line that can't be meant is refused with the remedy",
+        arguments: [
+            (["run", "-", "--as", "eastron-sdm63"], "did you mean 'eastron-sdm630'?"),
+            (["run", "-", "--as", "native", "--as", "eastron-sdm630"], "--as eastron-sdm630:2"),
+            (["run", "-", "--listen", "nowhere:x"], "write ADDRESS:PORT"),
+            (["run", "-", "--stale-after", "5"], "--stale-after 10s"),
+            (["run", "seriel:/dev/ttyUSB0"], "did you mean 'serial:'?"),
+        ]
+    )
+    func faults(arguments: [String], remedy: String) async throws {
+        let (status, _, errors) = try await Program.run([RunningGateway.executable] + arguments)
+
+        #expect(status == 64)
+        #expect(errors.contains(remedy))
+    }
+
+    @Test("The demo is marked SIMULATED, and all its profiles say the same")
+    func demo() async throws {
+        // Given the demo; its announcement names the port
+        let program = try Program([RunningGateway.executable, "demo", "--listen", "127.0.0.1:0"])
+        #expect(await program.output.first { !$0.isEmpty }.hasPrefix("SIMULATED"))
+        let announcement = await program.output.first { $0.contains("Modbus TCP on") }
+        let port = try #require(announcement.split(separator: ":").last.flatMap { Int($0) })
+        _ = await program.output.first { $0.contains("SIMULATED  fresh") }
+
+        // When pymodbus reads heartbeat, power by three profiles, heartbeat, until both beats are the same
+        var answers: [Pymodbus.Answer] = []
+        repeat {
+            answers = try await Pymodbus.read(port: port, ["3/1/7/1", "3/1/100/2", "4/2/52/2", "3/3/40/2", "3/1/7/1"])
+        } while answers.first != answers.last
+
+        // Then it is the same power each time, and the status says simulated
+        guard case .words(let native) = answers[1], case .words(let eastron) = answers[2],
+            case .words(let gavazzi) = answers[3]
+        else { throw ServingTests.Unexpected(answers[1]) }
+        let power = Int32(bitPattern: UInt32(native[0]) << 16 | UInt32(native[1]))
+        #expect(Float(bitPattern: UInt32(eastron[0]) << 16 | UInt32(eastron[1])) == Float(power))
+        #expect(Int32(bitPattern: UInt32(gavazzi[1]) << 16 | UInt32(gavazzi[0])) == power * 10)
+        #expect(try await Pymodbus.read(port: port, ["2/1/5/1"]) == [.words([1])])
+        program.terminate()
+        #expect(await program.exitStatus() == 0)
+    }
+}

@@ -56,9 +56,9 @@ struct TelegramFramer: Sendable {
             case .inside(let start, let isSevenBit):
                 switch findEnd(start: start, isSevenBit: isSevenBit) {
                 case .needsMore:
-                    guard buffer.count - start > Self.maximumLength else { return nil }
-                    position = buffer.count
-                    state = .searching(atLineStart: false)
+                    guard visible(from: start) < buffer.count else { return nil }
+                    position = visible(from: start)
+                    state = .searching(atLineStart: buffer[position - 1] == UInt8(ascii: "\n"))
                     return Frame(range: start..<position, ending: .tooLong, isSevenBit: isSevenBit)
                 case .found(let frame): return frame
                 }
@@ -106,11 +106,19 @@ struct TelegramFramer: Sendable {
                 position += 1
                 return true
             }
-            atLineStart = byte == UInt8(ascii: "\n")
+            // A line feed that was lost behind an end line's carriage return doesn't cost the next telegram.
+            let isReturn = byte & 0x7F == UInt8(ascii: "\r")
+            atLineStart = byte == UInt8(ascii: "\n") || (atLineStart && isReturn)
             position += 1
         }
         state = .searching(atLineStart: atLineStart)
         return false
+    }
+
+    /// Where a telegram that begins at `start` must have ended, its checksum included, or what has arrived of it: looking no
+    /// further gives the same frames in pieces of any size.
+    private func visible(from start: Int) -> Int {
+        min(buffer.count, start + Self.maximumLength)
     }
 
     private enum Search {
@@ -121,12 +129,13 @@ struct TelegramFramer: Sendable {
     /// Looks at each line start after `position`: `!` ends the telegram, `/` begins the next one. `position` stays at the first
     /// line feed that could not be judged yet.
     private mutating func findEnd(start: Int, isSevenBit: Bool) -> Search {
-        while let feed = nextLineFeed(from: position) {
+        let end = visible(from: start)
+        while let feed = nextLineFeed(from: position, to: end) {
             if let mark = midLineEnd(before: feed, start: start, isSevenBit: isSevenBit) {
                 let digits = checksumDigits(from: mark + 1, isSevenBit: isSevenBit)
                 return close(start..<mark + 1, digits.ending, isSevenBit, resumeAt: feed + 1)
             }
-            guard feed + 1 < buffer.count else {
+            guard feed + 1 < end else {
                 position = feed
                 return .needsMore
             }
@@ -134,9 +143,13 @@ struct TelegramFramer: Sendable {
             case UInt8(ascii: "!"):
                 let mark = feed + 1
                 let digits = checksumDigits(from: mark + 1, isSevenBit: isSevenBit)
-                guard digits.isComplete else {
+                guard digits.isComplete, digits.end <= end else {
                     position = feed
                     return .needsMore
+                }
+                guard digits.endsLine else {
+                    position = feed + 1
+                    continue
                 }
                 return close(start..<mark + 1, digits.ending, isSevenBit, resumeAt: digits.end)
             case UInt8(ascii: "/"):
@@ -145,7 +158,7 @@ struct TelegramFramer: Sendable {
                 position = feed + 1
             }
         }
-        position = max(position, buffer.count)
+        position = max(position, end)
         return .needsMore
     }
 
@@ -177,14 +190,21 @@ struct TelegramFramer: Sendable {
     }
 
     private func endMark(in range: Range<Int>, isSevenBit: Bool) -> Int? {
-        range.dropFirst().last {
-            character($0, isSevenBit) == UInt8(ascii: "!") && buffer[$0 - 1] == UInt8(ascii: "\n")
+        range.dropFirst().last { place in
+            character(place, isSevenBit) == UInt8(ascii: "!") && buffer[place - 1] == UInt8(ascii: "\n")
+                && checksumDigits(from: place + 1, isSevenBit: isSevenBit).end == range.upperBound
         }
     }
 
     /// What follows the `!`: up to four hexadecimal digits. Complete at the fourth digit or at anything that is none, so that
     /// a telegram is known without waiting for its line end.
-    private func checksumDigits(from start: Int, isSevenBit: Bool) -> (ending: Ending, end: Int, isComplete: Bool) {
+    ///
+    /// Behind fewer than four digits the line must end, or only blanks and control characters follow: a `1` that one flipped
+    /// bit has made a `!` at the start of a line (`!-0:1.8.1`) ends nothing.
+    private func checksumDigits(
+        from start: Int,
+        isSevenBit: Bool
+    ) -> (ending: Ending, end: Int, isComplete: Bool, endsLine: Bool) {
         var value: UInt16 = 0
         var index = start
         while index < buffer.count, index - start < 4 {
@@ -192,8 +212,9 @@ struct TelegramFramer: Sendable {
             value = value << 4 | UInt16(digit)
             index += 1
         }
-        let isComplete = index - start == 4 || index < buffer.count
-        return (index > start ? .checksum(value) : .bare, index, isComplete)
+        let isWhole = index - start == 4
+        let endsLine = isWhole || (index < buffer.count && character(index, isSevenBit) <= UInt8(ascii: " "))
+        return (index > start ? .checksum(value) : .bare, index, isWhole || index < buffer.count, endsLine)
     }
 
     @inline(__always)
@@ -202,10 +223,10 @@ struct TelegramFramer: Sendable {
     }
 
     @inline(__always)
-    private func nextLineFeed(from start: Int) -> Int? {
+    private func nextLineFeed(from start: Int, to end: Int) -> Int? {
         let bytes = buffer.span
         var index = start
-        while index < bytes.count {
+        while index < end {
             if bytes[index] == UInt8(ascii: "\n") { return index }
             index += 1
         }

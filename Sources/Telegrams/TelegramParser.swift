@@ -69,6 +69,8 @@ struct TelegramParser {
         position = valueStart
         objects.append(object)
         readGroups(end)
+        // A line that begins with `(` belongs to this code, not to the one before it.
+        if position < bytes.count, bytes[position] == Byte.open { return }
         if objects[objects.count - 1].groupCount == 0 {
             objects.removeLast()
             note(.noValue)

@@ -72,13 +72,14 @@ package struct Decimal: Sendable {
 
     /// The nearest `Double`, correctly rounded for every number a meter can send (both parts below 2^53).
     package var double: Double {
-        if exponent == 0 { return Double(mantissa) }
-        let places = Int(exponent.magnitude)
-        guard places <= 18 else {
-            return exponent < 0 ? 0 : .infinity * Double(mantissa.signum())
+        var value = Double(mantissa)
+        var places = Int(exponent.magnitude)
+        while places > 0 {
+            let power = Double(Decimal.powersOfTen[min(places, 18)])
+            value = exponent < 0 ? value / power : value * power
+            places -= 18
         }
-        let power = Double(Decimal.powersOfTen[places])
-        return exponent < 0 ? Double(mantissa) / power : Double(mantissa) * power
+        return value
     }
 }
 

@@ -2,9 +2,27 @@
 
 package import Telegrams
 
-/// Exact arithmetic where the result is a decimal number, and at least nine digits where it is not. Every function returns
-/// `nil` instead of a wrong number when a result does not fit.
+/// Exact arithmetic where the result is a decimal number, and nine places after the point where it is not. Every function
+/// returns `nil` instead of a wrong number when a result does not fit.
 extension Decimal {
+    /// Powers of ten beyond ±36 belong to no quantity; the limit keeps sums of exponents within their type.
+    private static let greatestExponent = 36
+
+    /// `nil` when the exponent is beyond any quantity's; zero is zero whatever its exponent.
+    init?(_ mantissa: Int64, checkedExponent exponent: Int) {
+        guard abs(exponent) <= Decimal.greatestExponent else {
+            guard mantissa == 0 else { return nil }
+            self = .zero
+            return
+        }
+        self.init(mantissa, exponent: Int8(exponent))
+    }
+
+    /// The sum of all; zero where there are none.
+    package static func sum(_ numbers: some Sequence<Decimal>) -> Decimal? {
+        numbers.reduce(Decimal.zero) { sum, next in sum?.adding(next) }
+    }
+
     package func adding(_ other: Decimal) -> Decimal? {
         guard let (left, right, exponent) = aligned(with: other) else { return nil }
         let (sum, overflow) = left.addingReportingOverflow(right)
@@ -24,8 +42,7 @@ extension Decimal {
         while true {
             let (product, overflow) = left.mantissa.multipliedReportingOverflow(by: right.mantissa)
             if !overflow {
-                let exponent = Int(left.exponent) + Int(right.exponent)
-                return abs(exponent) > 36 ? nil : Decimal(product, exponent: Int8(exponent))
+                return Decimal(product, checkedExponent: Int(left.exponent) + Int(right.exponent))
             }
             // Drop the last digit of the longer factor; eighteen digits hold more than any meter's product needs.
             if left.mantissa.magnitude >= right.mantissa.magnitude {
@@ -36,20 +53,27 @@ extension Decimal {
         }
     }
 
-    /// Rounded half away from zero behind the ninth significant digit or later; `nil` for a division by zero.
+    /// Rounded half away from zero to nine places after the point, fewer where the quotient is long; `nil` for a division by
+    /// zero.
     package func divided(by other: Decimal) -> Decimal? {
-        guard other.mantissa != 0, mantissa != .min else { return nil }
-        var dividend = self
-        while dividend.mantissa.magnitude < 100_000_000_000_000_000, dividend.exponent > -60 {
-            dividend = Decimal(dividend.mantissa * 10, exponent: dividend.exponent - 1)
-            if dividend.mantissa == 0 { return .zero }
+        guard other.mantissa != 0 else { return nil }
+        guard mantissa != 0 else { return .zero }
+        let divisor = other.mantissa.magnitude
+        let exponent = Int(exponent) - Int(other.exponent)
+        var places = min(max(9 + exponent, 0), 18)
+        while true {
+            let dividend = mantissa.magnitude.multipliedFullWidth(by: Decimal.powersOfTen[places].magnitude)
+            if dividend.high < divisor {
+                let (quotient, remainder) = divisor.dividingFullWidth(dividend)
+                if quotient < Int64.max.magnitude {
+                    let rounded = Int64(quotient) + (remainder >= divisor - remainder ? 1 : 0)
+                    let signed = (mantissa < 0) == (other.mantissa < 0) ? rounded : -rounded
+                    return Decimal(signed, checkedExponent: exponent - places)?.rounded(toPlaces: 9)
+                }
+            }
+            guard places > 0 else { return nil }
+            places -= 1
         }
-        var divisor = other
-        while divisor.mantissa.magnitude > 100_000_000 {
-            divisor = Decimal(divisor.mantissa / 10, exponent: divisor.exponent + 1)
-        }
-        let quotient = Decimal.roundedQuotient(dividend.mantissa, divisor.mantissa)
-        return Decimal(quotient, exponent: dividend.exponent - divisor.exponent).rounded(toPlaces: 9)
     }
 
     /// With at most `places` digits after the point, rounded half away from zero.

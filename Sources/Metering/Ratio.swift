@@ -45,7 +45,7 @@ package struct Ratio: Hashable, Sendable {
 extension Decimal {
     /// The number in another unit; `nil` when it doesn't fit.
     package func converted(by ratio: Ratio) -> Decimal? {
-        let moved = scaled(by: ratio.exponent)
+        guard let moved = Decimal(mantissa, checkedExponent: Int(exponent) + Int(ratio.exponent)) else { return nil }
         guard !ratio.isPowerOfTen else { return moved }
         guard let product = moved.multiplied(by: Decimal(ratio.numerator)) else { return nil }
         return ratio.denominator == 1 ? product : product.divided(by: Decimal(ratio.denominator))

@@ -64,23 +64,23 @@ extension Quantity {
         Definition("reactive.l1", .reactiveVoltAmpere, "23.7.0 − 24.7.0", "reactive power of phase L1, + import"),
         Definition("reactive.l2", .reactiveVoltAmpere, "43.7.0 − 44.7.0", "reactive power of phase L2, + import"),
         Definition("reactive.l3", .reactiveVoltAmpere, "63.7.0 − 64.7.0", "reactive power of phase L3, + import"),
-        Definition("apparent", .voltAmpere, "1-0:9.7.0, or from active and reactive power", "apparent power"),
+        Definition("apparent", .voltAmpere, "1-0:9.7.0 or 10.7.0, or from active and reactive power", "apparent power"),
         Definition(
             "apparent.l1",
             .voltAmpere,
-            "1-0:29.7.0, or voltage.l1 × |current.l1|",
+            "1-0:29.7.0 or 30.7.0, or voltage.l1 × |current.l1|",
             "apparent power of phase L1"
         ),
         Definition(
             "apparent.l2",
             .voltAmpere,
-            "1-0:49.7.0, or voltage.l2 × |current.l2|",
+            "1-0:49.7.0 or 50.7.0, or voltage.l2 × |current.l2|",
             "apparent power of phase L2"
         ),
         Definition(
             "apparent.l3",
             .voltAmpere,
-            "1-0:69.7.0, or voltage.l3 × |current.l3|",
+            "1-0:69.7.0 or 70.7.0, or voltage.l3 × |current.l3|",
             "apparent power of phase L3"
         ),
         Definition("power-factor", .one, "1-0:13.7.0, or power / apparent", "power factor, signed like the power"),
@@ -159,12 +159,12 @@ extension Quantity {
         ),
         Definition("gas.2.volume", .cubicMetre, "as gas.volume", "second gas meter"),
         Definition("gas.2.volume.age", .second, "as gas.volume.age", "age of the second gas meter's reading"),
-        Definition("water.volume", .cubicMetre, "0-n:24.2.1 of type 7", "water meter"),
+        Definition("water.volume", .cubicMetre, "0-n:24.2.1 of type 7 or 22", "water meter"),
         Definition("water.volume.age", .second, "meter.time − its time stamp", "age of the water reading"),
         Definition(
             "water.2.volume",
             .cubicMetre,
-            "0-n:24.2.1 of type 6, 21 or 22, or a second type 7",
+            "0-n:24.2.1 of type 6 or 21, or a second of type 7 or 22",
             "second water meter"
         ),
         Definition("water.2.volume.age", .second, "meter.time − its time stamp", "age of the second water reading"),

@@ -50,6 +50,12 @@ extension Reading {
         }
     }
 
+    /// Apparent power on its way out, total and per phase.
+    static let exportedApparent: [(Quantity, ObisCode)] = [
+        (.apparent, ObisCode(1, 0, 10, 7, 0)), (.apparentL1, ObisCode(1, 0, 30, 7, 0)),
+        (.apparentL2, ObisCode(1, 0, 50, 7, 0)), (.apparentL3, ObisCode(1, 0, 70, 7, 0)),
+    ]
+
     /// The codes of one direction's energy in every tariff that any dialect counts: 1 to 4, Israel 11 to 13, DSMR 5 up to 16.
     static func isTariffEnergy(_ kind: UInt32, direction: UInt8) -> Bool {
         kind > ObisCode.kind(direction, 8, 0) && kind <= ObisCode.kind(direction, 8, 16)

@@ -63,16 +63,19 @@ extension Reading {
     private func netOfPhases() -> Decimal? {
         let nets = Phase.allCases.compactMap { net($0.powerImport, $0.powerExport) }
         guard !nets.isEmpty else { return nil }
-        return nets.reduce(Decimal.zero) { sum, next in sum.adding(next) ?? sum }
+        return Decimal.sum(nets)
     }
 
     private func sumOfTariffs(direction: UInt8) -> Decimal? {
         var sum: Decimal?
         for object in telegram.objects
         where object.code.medium == 1 && Reading.isTariffEnergy(object.code.kind, direction: direction) {
+            // Of a code that occurs twice the last one counts.
+            guard telegram.object(object.code)?.line == object.line else { continue }
             guard let measurement = telegram.measurement(object) else { continue }
             guard let value = Reading.value(measurement, in: .kilowattHour) else { return nil }
-            sum = (sum ?? .zero).adding(value)
+            guard let next = (sum ?? .zero).adding(value) else { return nil }
+            sum = next
         }
         return sum
     }
@@ -125,7 +128,7 @@ extension Reading {
         }
         let apparent = phases.compactMap { self[$0.apparent] }
         if apparent.count == phases.count {
-            derive(.apparent, .sumOfPhases, apparent.reduce(Decimal.zero) { sum, next in sum.adding(next) ?? sum })
+            derive(.apparent, .sumOfPhases, Decimal.sum(apparent))
         }
         derive(.powerFactor, .powerOverApparent, powerFactor(self[.power], self[.apparent]))
     }

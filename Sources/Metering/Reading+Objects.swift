@@ -10,6 +10,8 @@ extension Reading {
     package init(_ telegram: Telegram, standardOffset: Int64? = nil) {
         self.init(telegram: telegram)
         for object in telegram.objects { take(object) }
+        takePeak(standardOffset ?? 3600)
+        takeExportedApparent()
         takeIdentity()
         takeClock(standardOffset)
         takeSubmeters(standardOffset ?? 3600)
@@ -28,9 +30,7 @@ extension Reading {
     /// The objects that say one electrical value each. Channel 0 is the meter's own; Swiss meters send their totals on 1-1.
     private mutating func takeElectricity(_ object: TelegramObject) {
         guard object.code.channel <= 1 else { return }
-        if object.code.kind == ObisCode.kind(1, 6, 0) {
-            takePeak(object)
-        } else if let quantity = Reading.quantity(object.code.kind) {
+        if let quantity = Reading.quantity(object.code.kind) {
             takeMeasurement(object, quantity)
         }
     }
@@ -62,16 +62,29 @@ extension Reading {
     }
 
     /// The month's highest quarter hour: time stamp and value, in either order.
-    private mutating func takePeak(_ object: TelegramObject) {
+    private mutating func takePeak(_ standardOffset: Int64) {
+        let isPeak = { (code: ObisCode) in
+            code.medium == 1 && code.channel <= 1 && code.kind == ObisCode.kind(1, 6, 0)
+        }
+        guard let object = telegram.objects.last(where: { isPeak($0.code) }) else { return }
         for index in 0..<object.groupCount {
             if let measurement = telegram.measurement(object, index), measurement.unit != .none,
                 let value = Reading.value(measurement, in: .watt)
             {
                 set(.demandImportPeak, value, .sent(object.code))
             } else if let stamp = telegram.bytes(object, index).flatMap({ MeterClock($0) }) {
-                let seconds = stamp.secondsSince1970(standardOffset: 3600)
+                let seconds = stamp.secondsSince1970(standardOffset: standardOffset)
                 set(.demandImportPeakTime, Decimal(seconds), .sent(object.code))
             }
+        }
+    }
+
+    /// Meters that tell apparent power by direction send 0 for the other one: what flows is whichever is greater.
+    private mutating func takeExportedApparent() {
+        for (quantity, code) in Reading.exportedApparent {
+            guard let measurement = telegram.object(code).flatMap({ telegram.measurement($0) }) else { continue }
+            guard let value = Reading.value(measurement, in: .voltAmpere), value > self[quantity] ?? .zero else { continue }
+            set(quantity, value, .sent(code))
         }
     }
 

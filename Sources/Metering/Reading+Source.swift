@@ -30,6 +30,7 @@ extension Reading {
     private func isKnown(_ code: ObisCode) -> Bool {
         if code.medium == 0, code.channel > 0 { return Reading.knownOfSubmeters.contains(code.kind) }
         if code.medium == 1, Reading.quantity(code.kind) != nil { return true }
+        if Reading.exportedApparent.contains(where: { $0.1 == code }) { return true }
         if Reading.isTariffEnergy(code.kind, direction: 1) || Reading.isTariffEnergy(code.kind, direction: 2) {
             return true
         }

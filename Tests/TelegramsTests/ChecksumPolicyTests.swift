@@ -50,7 +50,10 @@ import Testing
         #expect(DecodedStream(x25 + valid, learns: false).telegrams.map(\.checksum) == [.valid(.x25), .valid(.arc)])
     }
 
-    @Test("A checksum may be in lower case and have characters behind it", arguments: ["\r\n", "\0\r\n", "  \r\n", "\n"])
+    @Test(
+        "A checksum may be in lower case and have characters behind it",
+        arguments: ["\r\n", "\0\r\n", "  \r\n", "\n"]
+    )
     func spelling(ending: String) {
         let lower = String(decoding: valid.dropLast(2), as: UTF8.self)
         let mark = lower.lastIndex(of: "!") ?? lower.startIndex
@@ -78,7 +81,9 @@ import Testing
             Rejection.checksumMismatch(sent: 0xA, computed: 0xBEEF).description
                 == "the checksum says 000A but the bytes give BEEF: the line damaged the telegram"
         )
-        #expect(Rejection.malformedLine(7).description == "line 7 is malformed and no checksum vouches for the telegram")
+        #expect(
+            Rejection.malformedLine(7).description == "line 7 is malformed and no checksum vouches for the telegram"
+        )
         #expect(Rejection.implausible("it is too much").description == "it is too much")
         let all: [Rejection] = [
             .checksumMismatch(sent: 0, computed: 1), .checksumMissing, .malformedLine(1), .cut, .tooLong,

@@ -28,7 +28,10 @@ import Testing
         }
     }
 
-    @Test("A source that has shown a checksum loses every telegram with a flipped bit that its checksum covers", arguments: 0..<8)
+    @Test(
+        "A source that has shown a checksum loses every telegram with a flipped bit that its checksum covers",
+        arguments: 0..<8
+    )
     func flippedBitAfterChecksum(bit: Int) {
         for place in Self.written.indices.dropLast(2) {
             var damaged = Self.written
@@ -46,7 +49,10 @@ import Testing
         for length in 0..<Self.written.count {
             let cut = Array(Self.written.prefix(length))
             let telegrams = DecodedStream(cut).telegrams
-            #expect(telegrams.isEmpty || telegrams.map(\.bytes) == [Array(Self.written.dropLast(6))], "cut at \(length)")
+            #expect(
+                telegrams.isEmpty || telegrams.map(\.bytes) == [Array(Self.written.dropLast(6))],
+                "cut at \(length)"
+            )
             let stream = DecodedStream(next + cut + next)
             #expect(stream.telegrams.first?.bytes == stream.telegrams.last?.bytes, "cut at \(length)")
             #expect(stream.telegrams.count == (length >= Self.written.count - 2 ? 3 : 2), "cut at \(length)")

@@ -13,7 +13,10 @@ import Testing
         return writer.telegram()
     }
 
-    @Test("The longest telegram is accepted, one byte more is not, in pieces of any size", arguments: [1, 7, 1000, 100_000])
+    @Test(
+        "The longest telegram is accepted, one byte more is not, in pieces of any size",
+        arguments: [1, 7, 1000, 100_000]
+    )
     func longest(size: Int) {
         let longest = telegram(length: 16_384)
         #expect(longest.count == 16_384 + 2)
@@ -23,7 +26,10 @@ import Testing
         #expect(longer.reasons == ["too-long"])
     }
 
-    @Test("The telegram behind one that is too long is found, in pieces of any size", arguments: [1, 100, 4096, 1_000_000])
+    @Test(
+        "The telegram behind one that is too long is found, in pieces of any size",
+        arguments: [1, 100, 4096, 1_000_000]
+    )
     func afterTooLong(size: Int) {
         let stream = telegram(length: 40_000) + WrittenTelegrams.short()
         #expect(DecodedStream(pieces: stream.pieces(of: size)).identifications == ["AAA5MODEL"])
@@ -37,7 +43,10 @@ import Testing
         #expect(endless.longestRejected <= 16_384)
     }
 
-    @Test("A stream of line ends and slashes costs no more than any other", arguments: ["\n/", "/", "/AAA", "!", "\n!", "x!0000\n"])
+    @Test(
+        "A stream of line ends and slashes costs no more than any other",
+        arguments: ["\n/", "/", "/AAA", "!", "\n!", "x!0000\n"]
+    )
     func hostile(unit: String) {
         let bytes = Array("/AAA5\r\n") + (0..<20_000).flatMap { _ in Array(unit.utf8) }
         #expect(DecodedStream(bytes, isFinished: true).telegrams.count <= 1)

@@ -57,7 +57,10 @@ import Testing
         #expect(DecodedStream(wrong).identifications == ["AAA5MODEL"])
     }
 
-    @Test("A telegram that was cut off in mid-line loses nothing of the one that begins there", arguments: [5, 30, 70, 99])
+    @Test(
+        "A telegram that was cut off in mid-line loses nothing of the one that begins there",
+        arguments: [5, 30, 70, 99]
+    )
     func cutInLine(length: Int) {
         let cut = Array(WrittenTelegrams.full().prefix(length))
         let stream = DecodedStream(cut + WrittenTelegrams.short())

@@ -55,7 +55,11 @@ struct SplitMix64: RandomNumberGenerator {
         check(stream, &random, .none)
     }
 
-    @Test("Telegrams with random damage never stop the decoder", arguments: 1...UInt64(60), [ChecksumPolicy.ifPresent, .none])
+    @Test(
+        "Telegrams with random damage never stop the decoder",
+        arguments: 1...UInt64(60),
+        [ChecksumPolicy.ifPresent, .none]
+    )
     func mutations(seed: UInt64, policy: ChecksumPolicy) {
         var random = SplitMix64(state: seed)
         var stream: [UInt8] = []

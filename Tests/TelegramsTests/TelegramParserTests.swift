@@ -38,7 +38,12 @@ import Testing
 
     @Test("A group that is open at the end of its line goes on in the next one")
     func wrappedGroup() throws {
-        let telegram = try telegram("1-0:98.1.0(260101000000W)(", "000123.4*kWh)(5)", "1-0:1.7.0(00.588*kW)", checksum: nil)
+        let telegram = try telegram(
+            "1-0:98.1.0(260101000000W)(",
+            "000123.4*kWh)(5)",
+            "1-0:1.7.0(00.588*kW)",
+            checksum: nil
+        )
         #expect(texts(telegram)["1-0:98.1.0"]?.last == "5")
         #expect(texts(telegram)["1-0:1.7.0"] == ["00.588*kW"])
     }

@@ -83,7 +83,9 @@ extension Reading {
     private mutating func takeExportedApparent() {
         for (quantity, code) in Reading.exportedApparent {
             guard let measurement = telegram.object(code).flatMap({ telegram.measurement($0) }) else { continue }
-            guard let value = Reading.value(measurement, in: .voltAmpere), value > self[quantity] ?? .zero else { continue }
+            guard let value = Reading.value(measurement, in: .voltAmpere), value > self[quantity] ?? .zero else {
+                continue
+            }
             set(quantity, value, .sent(code))
         }
     }

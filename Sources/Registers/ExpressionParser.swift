@@ -18,11 +18,15 @@ struct ExpressionParser {
     /// How deep parentheses and `if` may be nested; no map needs more, and the reader's stack has an end.
     static let deepest = 32
 
+    /// How many values a line may join: a chain is evaluated from its last link to its first.
+    static let mostTerms = 256
+
     static let functions = ["min", "max", "abs", "bits"]
 
     /// The numbers of `set` lines, and the texts.
     let constants: [String: Decimal]
     private var depth = 0
+    private var terms = 0
 
     init(constants: [String: Decimal]) { self.constants = constants }
 
@@ -97,6 +101,10 @@ struct ExpressionParser {
                 at: cursor.place,
                 hint: "a number, a \"text\", a quantity such as 'power', or an OBIS code such as 1-0:1.7.0"
             )
+        }
+        terms += 1
+        guard terms <= ExpressionParser.mostTerms else {
+            throw LineFault("these are more than \(ExpressionParser.mostTerms) values in one line", at: token.range)
         }
         switch token.kind {
         case .string: return TypedExpression(expression: .text(token.text), measure: .text)
@@ -204,10 +212,11 @@ struct ExpressionParser {
 
     private mutating func comparison(_ cursor: inout TokenCursor) throws(LineFault) -> Expression.Condition {
         let left = try known(&cursor)
+        let place = cursor.place
         guard let token = cursor.take(), let comparison = Expression.Comparison(rawValue: token.text) else {
             throw LineFault(
                 "a comparison is expected here",
-                at: cursor.place,
+                at: place,
                 hint: "one of \(Expression.Comparison.allCases.map(\.rawValue).joined(separator: " "))"
             )
         }
@@ -272,22 +281,5 @@ struct ExpressionParser {
             at: token.range,
             hint: Spelling.suggestion(for: token.text, in: names) ?? "`meterbridge quantities` lists them"
         )
-    }
-}
-
-/// Numbers as maps write them: decimal with or without a point, or hexadecimal behind `0x`.
-enum NumberNotation {
-    static func decimal(_ text: String) -> Decimal? {
-        if let hexadecimal = integer(hexadecimal: text) { return Decimal(hexadecimal) }
-        return Decimal(text)
-    }
-
-    static func integer(_ text: some StringProtocol) -> Int64? {
-        integer(hexadecimal: text) ?? Int64(text)
-    }
-
-    private static func integer(hexadecimal text: some StringProtocol) -> Int64? {
-        guard text.hasPrefix("0x") || text.hasPrefix("0X") else { return nil }
-        return Int64(text.dropFirst(2), radix: 16)
     }
 }

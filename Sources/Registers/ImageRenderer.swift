@@ -61,9 +61,13 @@ package struct ImageRenderer: Sendable {
             let start = field.offset - firstOffset
             let count = field.register.type.wordCount
             guard start < words.count, start + count > 0 else { continue }
-            let (bits, _) = field.bits(&context)
-            for index in max(0, -start)..<min(count, words.count - start) {
-                words[start + index] = field.word(index, of: bits)
+            let places = max(0, -start)..<min(count, words.count - start)
+            if case .text(let length) = field.register.type {
+                let text = field.register.value.text(&context) ?? ""
+                for index in places { words[start + index] = field.word(index, of: text, length) }
+            } else {
+                let (bits, _) = field.bits(&context)
+                for index in places { words[start + index] = field.word(index, of: bits) }
             }
         }
     }
@@ -73,7 +77,9 @@ extension ImageLayout.Field {
     /// Evaluates the register's value and writes it.
     func write(_ context: inout EvaluationContext, _ image: inout RegisterImage) {
         if case .text(let length) = register.type {
-            return write(text: register.value.text(&context) ?? "", length, &image.words)
+            let text = register.value.text(&context) ?? ""
+            for index in 0..<register.type.wordCount { image.words[offset + index] = word(index, of: text, length) }
+            return
         }
         let (bits, isSaturated) = bits(&context)
         if isSaturated { image.saturated += 1 }
@@ -99,10 +105,9 @@ extension ImageLayout.Field {
         return UInt16(truncatingIfNeeded: bits >> UInt64(16 * place))
     }
 
-    private func write(text: String, _ length: Int, _ words: inout [UInt16]) {
-        for index in 0..<register.type.wordCount { words[offset + index] = 0 }
-        for (index, byte) in text.utf8.prefix(length).enumerated() {
-            words[offset + index / 2] |= index.isMultiple(of: 2) ? UInt16(byte) << 8 : UInt16(byte)
-        }
+    /// Two characters, the first in the high byte; zeros behind the last one.
+    fileprivate func word(_ index: Int, of text: String, _ length: Int) -> UInt16 {
+        let characters = text.utf8.prefix(length).dropFirst(2 * index)
+        return UInt16(characters.first ?? 0) << 8 | UInt16(characters.dropFirst().first ?? 0)
     }
 }

@@ -12,6 +12,17 @@ package enum MissingValue: Sendable, Equatable {
 
     package static let names = ["zero", "nan", "not-implemented"]
 
+    /// Whether a register of this type can hold it: as many bits as it has, signed or not.
+    func fits(_ type: RegisterType) -> Bool {
+        guard case .raw(let value) = self else { return true }
+        return switch type {
+        case .u16, .i16: (-0x8000...0xFFFF).contains(value)
+        case .u32, .i32: (-0x8000_0000...0xFFFF_FFFF).contains(value)
+        case .bit: (0...1).contains(value)
+        case .u64, .i64, .f32, .f64, .text: true
+        }
+    }
+
     func bits(_ type: RegisterType) -> UInt64 {
         switch self {
         case .zero: 0

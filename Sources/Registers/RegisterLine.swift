@@ -182,6 +182,7 @@ struct RegisterLine {
         if let unit = Unit(token.text), token.text != "1" {
             return Register.Resolution(step: Decimal(1), unit: unit)
         }
+        if token.text.first?.isLetter ?? false { throw RegisterLine.unknownUnit(token) }
         guard let step = Decimal(token.text), step.mantissa > 0 else {
             throw LineFault("a resolution is a number above zero and a unit", at: token.range, hint: "in 0.1 V")
         }
@@ -190,13 +191,17 @@ struct RegisterLine {
         }
         _ = cursor.take()
         guard let unit = Unit(word.text) else {
-            throw LineFault(
-                "there is no unit '\(word.text)'",
-                at: word.range,
-                hint: Spelling.suggestion(for: word.text, in: Unit.all.map(\.symbol))
-            )
+            throw RegisterLine.unknownUnit(word)
         }
         return Register.Resolution(step: step, unit: unit)
+    }
+
+    private static func unknownUnit(_ token: Token) -> LineFault {
+        LineFault(
+            "there is no unit '\(token.text)'",
+            at: token.range,
+            hint: Spelling.suggestion(for: token.text, in: Unit.all.map(\.symbol))
+        )
     }
 
     /// What the value is multiplied by on its way into the register.
@@ -232,13 +237,39 @@ struct RegisterLine {
         if register.isAlone, register.type.wordCount != 1 {
             throw LineFault("only a register of one word can stand alone", at: place)
         }
-        if register.isVital, register.value.quantities.isEmpty {
-            throw LineFault("only a quantity can be vital", at: place)
+        if register.isVital, !register.value.quantities.contains(where: { $0.definition.role == .measured }) {
+            throw LineFault("only a quantity that the meter sends can be vital", at: place)
         }
-        if register.accepted != nil, register.type.wordCount != 1 || register.tables == .input {
+        if register.accepted != nil, register.type.wordCount != 1 || !register.tables.tables.contains(.holding) {
             throw LineFault("only a holding register of one word can accept a write", at: place)
         }
-        guard case .number(let number) = register.value, let range = register.type.range else { return }
+        guard register.value.liveness == .constant else {
+            guard register.missing.fits(register.type) else {
+                throw LineFault("\(register.missing) for a missing value does not fit into \(register.type)", at: place)
+            }
+            return
+        }
+        try checkConstant(register, at: place)
+    }
+
+    /// A value that never changes must fit, because nobody would see it counted as one that doesn't.
+    private func checkConstant(_ register: Register, at place: SourceRange) throws(LineFault) {
+        var context = EvaluationContext(reading: nil, identity: nil, status: StatusValues())
+        if case .text(let length) = register.type {
+            let count = (register.value.text(&context) ?? "").utf8.count
+            guard count <= length else {
+                throw LineFault("these \(count) bytes do not fit into \(register.type)", at: place)
+            }
+            return
+        }
+        guard let number = register.value.number(&context) else {
+            throw LineFault(
+                "this calculation has no result",
+                at: place,
+                hint: "it divides by zero, or its numbers are too long"
+            )
+        }
+        guard let range = register.type.range else { return }
         let inSteps = number.converted(by: register.factor)?.rounded(toPlaces: 0)
         guard let inSteps, let integer = inSteps.integer, range.contains(integer) else {
             throw LineFault(

@@ -17,7 +17,7 @@ package struct RegisterMap: Sendable {
     package internal(set) var stale = StalePolicy.silence
     package internal(set) var registers: [Register] = []
     package internal(set) var gaps: [Gap] = []
-    /// The constants of `set` lines, in their order.
+    /// The constants of `set` lines, those of included maps among them.
     package internal(set) var constants: [String: Decimal] = [:]
 
     init(name: String) { self.name = name }
@@ -51,7 +51,10 @@ package struct RegisterMap: Sendable {
     package var vitalQuantities: [Quantity] {
         var vital: [Quantity] = []
         for register in registers where register.isVital {
-            for quantity in register.value.quantities where !vital.contains(quantity) { vital.append(quantity) }
+            for quantity in register.value.quantities
+            where quantity.definition.role == .measured && !vital.contains(quantity) {
+                vital.append(quantity)
+            }
         }
         return vital
     }

@@ -263,6 +263,7 @@ package struct RegisterMapParser {
         }
         map.registers += parser.map.registers.map { $0.changed(range: token.range) }
         map.gaps += parser.map.gaps
+        map.constants.merge(parser.map.constants) { own, _ in own }
     }
 
     private mutating func register(_ first: Token, _ cursor: inout TokenCursor) throws(LineFault) {

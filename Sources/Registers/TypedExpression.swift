@@ -63,6 +63,10 @@ extension Expression {
         case .sum(let a, let b): .sum(a.read(as: unit), b.read(as: unit))
         case .difference(let a, let b): .difference(a.read(as: unit), b.read(as: unit))
         case .firstKnown(let a, let b): .firstKnown(a.read(as: unit), b.read(as: unit))
+        // A plain factor leaves the unit with the other one.
+        case .product(let a, let b) where !b.hasObject: .product(a.read(as: unit), b)
+        case .product(let a, let b) where !a.hasObject: .product(a, b.read(as: unit))
+        case .quotient(let a, let b) where !b.hasObject: .quotient(a.read(as: unit), b)
         case .minimum(let all): .minimum(all.map { $0.read(as: unit) })
         case .maximum(let all): .maximum(all.map { $0.read(as: unit) })
         case .absolute(let operand): .absolute(operand.read(as: unit))

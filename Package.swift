@@ -99,6 +99,7 @@ let package = Package(
         tests(of: "Telegrams", ["Telegrams"]),
         tests(of: "Metering", ["Telegrams", "Metering"]),
         tests(of: "Notation", ["Notation"]),
+        tests(of: "Registers", ["Telegrams", "Metering", "Notation", "Registers", "RegisterMaps"]),
         tests(of: "Modbus", ["Modbus"]),
         tests(of: "Inputs", ["Inputs"] + nio),
         .testTarget(

@@ -67,11 +67,16 @@ actor Meter {
         }
     }
 
-    /// Tells of a change that only the passing of time has made.
+    /// Tells of the changes that only the passing of time has made; none is left out, however late it is looked.
     func reportState(at now: ContinuousClock.Instant) {
         let state = freshness.state(at: now)
-        guard state != reportedState else { return }
-        let age = freshness.lastArrival.map { now - $0 }
+        if state == .lost, reportedState == .fresh || reportedState == .recovering {
+            report(.stale, age: freshness.staleAfter)
+        }
+        if state != reportedState { report(state, age: freshness.lastArrival.map { now - $0 }) }
+    }
+
+    private func report(_ state: StatusValues.State, age: Duration?) {
         observer(.stateChanged(meter: name, from: reportedState, to: state, age: age))
         reportedState = state
     }

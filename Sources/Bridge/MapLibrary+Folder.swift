@@ -15,9 +15,12 @@ extension MapLibrary {
         return library
     }
 
-    /// Adds every `.map` file of a folder; one with the name of a built-in map takes its place.
+    /// Adds every `.map` file of a folder, or one file; one with the name of a built-in map takes its place.
     package mutating func addFolder(_ path: String) throws(MapFileError) {
-        guard let folder = unsafe opendir(path) else { throw MapFileError(path: path, errno: errno) }
+        guard let folder = unsafe opendir(path) else {
+            guard errno == ENOTDIR else { throw MapFileError(path: path, errno: errno) }
+            return add(try MapLibrary.read(path), as: MapLibrary.mapName(path))
+        }
         defer { unsafe closedir(folder) }
         var names: [String] = []
         while let entry = unsafe readdir(folder) {
@@ -26,6 +29,7 @@ extension MapLibrary {
             }
             if name.hasSuffix(".map") { names.append(name) }
         }
+        guard !names.isEmpty else { throw MapFileError(path: path, errno: 0) }
         for name in names.sorted() {
             let source = try MapLibrary.read("\(path)/\(name)")
             add(source, as: MapLibrary.mapName(name))
@@ -62,9 +66,11 @@ package struct MapFileError: Error, CustomStringConvertible {
     static let largest = 4 << 20
 
     let path: String
+    /// 0 for a folder without maps.
     let errno: Int32
 
     package var description: String {
+        guard errno != 0 else { return "The folder '\(path)' has no register maps; their names end in .map." }
         guard let message = unsafe strerror(errno) else { return "'\(path)' can't be read." }
         return unsafe "'\(path)' can't be read: \(String(cString: message))."
     }

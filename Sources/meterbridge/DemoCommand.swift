@@ -110,6 +110,7 @@ private final class DemoScreen: Sendable {
 
     func draw(_ statistics: ServerStatistics) {
         let line: String? = state.withLock { state in
+            guard isTerminal || state.reading != nil else { return nil }
             defer {
                 state.lastRequests = statistics.requests
                 state.lines += 1

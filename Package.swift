@@ -33,6 +33,10 @@ func tests(of name: String, _ dependencies: [Target.Dependency]) -> Target {
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let httpServer: [Target.Dependency] = [
+    .product(name: "HummingbirdCore", package: "hummingbird"),
+    .product(name: "HTTPTypes", package: "swift-http-types"),
+]
 let nio: [Target.Dependency] = [
     .product(name: "NIOCore", package: "swift-nio"),
     .product(name: "NIOPosix", package: "swift-nio"),
@@ -43,37 +47,48 @@ let package = Package(
     products: [.executable(name: "meterbridge", targets: ["meterbridge"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        // Without its traits: they would link full Foundation.
+        .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
     ],
     targets: [
         // System libraries, found by pkg-config.
         .systemLibrary(name: "CModbus", pkgConfig: "libmodbus", providers: [.apt(["libmodbus-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CMosquitto", pkgConfig: "libmosquitto", providers: [.apt(["libmosquitto-dev"])]),
         .target(name: "CEpoll"),
 
         // Each room knows only rooms above it.
         room("Telegrams"),
         room("Notation"),
+        room("JSON", ["Telegrams"]),
         room("Metering", ["Telegrams"]),
         room("Registers", ["Telegrams", "Metering", "Notation"]),
         room("Modbus", ["CModbus", "CEpoll"]),
         room("Decryption", ["COpenSSL"]),
         room("Inputs", ["Telegrams", "Notation", "Decryption"] + nio),
+        room("Outputs", ["Telegrams", "Metering", "JSON", "CMosquitto"]),
+        .target(
+            name: "Dashboard",
+            dependencies: ["Telegrams", "Metering", "JSON", logging, lifecycle] + nio + httpServer,
+            resources: [.embedInCode("page.html")],
+            swiftSettings: sourceSettings
+        ),
         room(
             "Bridge",
             [
-                "Telegrams", "Metering", "Notation", "Registers", "RegisterMaps", "Modbus", "Decryption", "Inputs",
-                lifecycle,
+                "Telegrams", "Metering", "Notation", "Registers", "RegisterMaps", "Modbus", "Decryption", "Inputs", "Outputs",
+                "Dashboard", lifecycle,
             ] + nio
         ),
         .executableTarget(
             name: "meterbridge",
             dependencies: [
-                "Bridge", "Telegrams", "Metering", "Notation", "Decryption", "Registers", "Modbus", "Inputs",
-                argumentParser, logging,
-                lifecycle,
+                "Bridge", "Telegrams", "JSON", "Metering", "Notation", "Decryption", "Registers", "Modbus", "Inputs",
+                "Outputs", "Dashboard", argumentParser, logging, lifecycle,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: sourceSettings
@@ -108,6 +123,9 @@ let package = Package(
             exclude: ["Vectors"],
             swiftSettings: swiftSettings
         ),
+        tests(of: "JSON", ["JSON", "Telegrams"]),
+        tests(of: "Dashboard", ["Dashboard", "Metering", "Telegrams", logging, lifecycle] + nio + httpServer),
+        tests(of: "Outputs", ["Outputs", "Metering", "Telegrams"]),
         tests(of: "Bridge", ["Bridge", "Registers", "Telegrams"]),
         // The program as a whole, over the wire.
         tests(of: "Meterbridge", ["meterbridge", "Telegrams"]),

@@ -3,8 +3,8 @@
 # for nothing, where all are there.
 set -eu
 
-build_packages="pkg-config libmodbus-dev libssl-dev"
-test_packages="mbpoll python3-venv socat"
+build_packages="pkg-config libmodbus-dev libssl-dev libmosquitto-dev"
+test_packages="mbpoll python3-venv socat mosquitto mosquitto-clients prometheus"
 
 command -v swift >/dev/null || {
     echo "The Swift toolchain (6.3 or later) is missing; see https://www.swift.org/install/linux/" >&2

@@ -29,6 +29,9 @@ struct Consumer: Sendable {
 
     var mapName: String { renderer.map.name }
 
+    /// What it is told unless its values are fresh, in words.
+    var policy: String { renderer.map.stale.description }
+
     /// What the unit is answered from before the first telegram: constants and status, and the fail-safe for all else.
     func waitingSnapshot(
         since start: ContinuousClock.Instant,

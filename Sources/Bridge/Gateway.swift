@@ -3,6 +3,7 @@
 import Inputs
 package import Modbus
 import NIOPosix
+package import Outputs
 import Registers
 import ServiceLifecycle
 
@@ -16,13 +17,17 @@ package struct Gateway {
 
     private let configuration: GatewayConfiguration
     private let server: ModbusServer
-    private let meters: [Meter]
-    private let clock: GatewayClock
+    let meters: [Meter]
+    let clock: GatewayClock
+    /// Seconds since 1970 UTC.
+    let startedAt: Int64
+    private let feed: UpdateFeed
     private let observer: @Sendable (GatewayEvent) -> Void
 
     /// - Throws: `GatewayError` for contradictions in the configuration and for addresses that can't be listened on.
     package init(
         _ configuration: GatewayConfiguration,
+        outputs: [any Output] = [],
         clock: GatewayClock = .system,
         observer: @escaping @Sendable (GatewayEvent) -> Void
     ) throws(GatewayError) {
@@ -39,11 +44,13 @@ package struct Gateway {
             throw .server(error)
         }
         let listeners = configuration.listeners.indices
+        let feed = UpdateFeed(outputs)
         meters = try configuration.meters.map { meter throws(GatewayError) in
             try Meter(
                 meter,
                 consumers: configuration.consumers.filter { $0.meter == meter.name },
                 clock: clock,
+                feed: feed,
                 publish: { snapshot, unit in
                     for listener in listeners { server.publish(snapshot, unit: unit, on: listener) }
                 },
@@ -51,6 +58,8 @@ package struct Gateway {
             )
         }
         self.configuration = configuration
+        self.feed = feed
+        startedAt = clock.wallTime()
         self.server = server
         self.clock = clock
         self.observer = observer
@@ -58,6 +67,9 @@ package struct Gateway {
 
     /// Where it listens, with the ports that the system chose.
     package var addresses: [ListenAddress] { server.addresses }
+
+    /// Whether any meter is made up: then everything that shows the gateway says so.
+    package var isSimulated: Bool { configuration.meters.contains(where: \.isSimulated) }
 
     package var statistics: ServerStatistics { server.statistics }
 
@@ -72,6 +84,7 @@ package struct Gateway {
                     group.addTask { await Gateway.read(configured, into: meter) }
                 }
                 group.addTask { await reportStates() }
+                group.addTask { await feed.run() }
                 defer { group.cancelAll() }
                 return await serve()
             }

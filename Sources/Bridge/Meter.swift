@@ -3,6 +3,7 @@
 import Inputs
 import Metering
 import Modbus
+import Outputs
 import Registers
 import Telegrams
 
@@ -11,14 +12,17 @@ actor Meter {
     nonisolated let name: String
 
     private let configuration: MeterConfiguration
-    private let status: MeterStatus
+    let status: MeterStatus
+    private let clock: GatewayClock
+    private let feed: UpdateFeed
     private let publish: @Sendable (UnitSnapshot, UInt8) -> Void
     private let observer: @Sendable (GatewayEvent) -> Void
     private var decoder: TelegramDecoder
     private var plausibility = PlausibilityGuard()
-    private var consumers: [Consumer] = []
+    private(set) var consumers: [Consumer] = []
+    private(set) var lastReading: Reading?
     /// The meter's own freshness, for the log; each consumer has one too.
-    private var freshness: Freshness
+    private(set) var freshness: Freshness
     private var reportedState = StatusValues.State.waiting
     private var lastBytes: ContinuousClock.Instant?
 
@@ -27,12 +31,15 @@ actor Meter {
         _ configuration: MeterConfiguration,
         consumers: [ConsumerConfiguration],
         clock: GatewayClock,
+        feed: UpdateFeed,
         publish: @escaping @Sendable (UnitSnapshot, UInt8) -> Void,
         observer: @escaping @Sendable (GatewayEvent) -> Void
     ) throws(GatewayError) {
         name = configuration.name
         self.configuration = configuration
         self.publish = publish
+        self.clock = clock
+        self.feed = feed
         self.observer = observer
         let start = clock.now()
         status = MeterStatus(clock, start: start, isSimulated: configuration.isSimulated)
@@ -79,6 +86,20 @@ actor Meter {
     private func report(_ state: StatusValues.State, age: Duration?) {
         observer(.stateChanged(meter: name, from: reportedState, to: state, age: age))
         reportedState = state
+        tell(reading: nil, at: clock.now())
+    }
+
+    private func tell(reading: Reading?, at arrival: ContinuousClock.Instant) {
+        feed.tell(
+            MeterUpdate(
+                meter: name,
+                state: "\(reportedState)",
+                reading: reading,
+                arrival: arrival,
+                time: clock.wallTime(),
+                isSimulated: configuration.isSimulated
+            )
+        )
     }
 
     private func outcomes(
@@ -132,8 +153,10 @@ actor Meter {
                 assertionFailure("\(error)")
             }
         }
+        lastReading = reading
         observer(.accepted(meter: name, reading))
         reportState(at: arrival)
+        tell(reading: reading, at: arrival)
     }
 
     private static func atInstant(_ status: MeterStatus) -> MeterStatus.AtInstant {

@@ -1,52 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import FoundationEssentials
+import JSON
 import Metering
 import Telegrams
 
 /// What `decode` tells of one telegram, as a table for people or as a line of JSON for programs.
-struct DecodeReport: Encodable {
-    /// The names and shapes are promised: programs read them.
-    private struct Value: Encodable {
-        let value: Number
-        let unit: String?
-        let source: String?
-    }
-
-    private enum Number: Encodable {
-        case number(Double)
+struct DecodeReport {
+    fileprivate enum Value {
+        case number(Decimal)
         case text(String)
-
-        func encode(to encoder: any Encoder) throws {
-            var container = encoder.singleValueContainer()
-            switch self {
-            case .number(let number): try container.encode(number)
-            case .text(let text): try container.encode(text)
-            }
-        }
     }
 
-    private struct Remark: Encodable {
-        let line: Int
-        let text: String
+    fileprivate struct Row {
+        let quantity: Quantity
+        let value: Value
+        let source: String?
+
+        var unit: String? { quantity.unit == .one ? nil : quantity.unit.symbol }
     }
 
     private let identification: String
     private let crc: String
     private let accepted: Bool
     private let reason: String?
-    private var quantities: [String: Value] = [:]
-    private var objects: [String: [String]] = [:]
-    private var unknown: [String] = []
-    private var oddities: [Remark] = []
+    /// In the order of the catalogue.
+    private var rows: [Row] = []
+    /// Every OBIS code and its groups as sent, the last where one occurs twice.
+    private var objects: [(code: ObisCode, groups: [String])] = []
+    private var unknown: [ObisCode] = []
+    private var oddities: [Oddity] = []
     private var doubts: [String] = []
-
-    /// In the order of the catalogue, for the table.
-    private var rows: [(name: String, value: String, unit: String, source: String)] = []
-
-    private enum CodingKeys: String, CodingKey {
-        case identification, crc, accepted, reason, quantities, objects, unknown, oddities, doubts
-    }
 
     var isAccepted: Bool { accepted }
 
@@ -68,30 +51,61 @@ struct DecodeReport: Encodable {
 
     private mutating func take(_ reading: Reading) {
         for quantity in Quantity.allCases {
-            let unit = quantity.unit == .one ? nil : quantity.unit.symbol
             if let number = reading[quantity] {
-                let source = reading.source(quantity)
-                quantities[quantity.name] = Value(value: .number(number.double), unit: unit, source: source)
-                rows.append((quantity.name, number.description, unit ?? "", source ?? ""))
+                rows.append(Row(quantity: quantity, value: .number(number), source: reading.source(quantity)))
             } else if let text = reading.text(quantity) {
-                quantities[quantity.name] = Value(value: .text(text), unit: nil, source: nil)
-                rows.append((quantity.name, text, "", ""))
+                rows.append(Row(quantity: quantity, value: .text(text), source: nil))
             }
         }
         for object in reading.telegram.objects {
-            objects[object.code.description] = reading.telegram.texts(object)
+            objects.removeAll { $0.code == object.code }
+            objects.append((object.code, reading.telegram.texts(object)))
         }
-        unknown = reading.unknownCodes.map(\.description)
-        oddities = reading.telegram.oddities.map { Remark(line: $0.line, text: $0.description) }
+        unknown = reading.unknownCodes
+        oddities = reading.telegram.oddities
         doubts = reading.doubts
     }
 
-    /// One line.
+    /// One line. The names and shapes are promised: programs read them.
     var json: String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        guard let data = try? encoder.encode(self) else { return "{}" }
-        return String(decoding: data, as: UTF8.self)
+        var writer = JSONWriter(capacity: 4096)
+        writer.object { writer in
+            writer.member("identification", identification)
+            writer.member("crc", crc)
+            writer.member("accepted", accepted)
+            if let reason { writer.member("reason", reason) }
+            writer.key("quantities")
+            writer.object { writer in
+                for row in rows { row.write(to: &writer) }
+            }
+            writer.key("objects")
+            writer.object { writer in
+                for object in objects {
+                    writer.key(object.code.description)
+                    writer.array { writer in
+                        for group in object.groups { writer.string(group) }
+                    }
+                }
+            }
+            writer.key("unknown")
+            writer.array { writer in
+                for code in unknown { writer.string(code.description) }
+            }
+            writer.key("oddities")
+            writer.array { writer in
+                for oddity in oddities {
+                    writer.object { writer in
+                        writer.member("line", oddity.line)
+                        writer.member("text", oddity.description)
+                    }
+                }
+            }
+            writer.key("doubts")
+            writer.array { writer in
+                for doubt in doubts { writer.string(doubt) }
+            }
+        }
+        return writer.text
     }
 
     var table: String {
@@ -100,20 +114,46 @@ struct DecodeReport: Encodable {
         text += accepted ? "  accepted  yes\n" : "  accepted  no: \(reason ?? "")\n"
         guard accepted else { return text }
         var table = TextTable()
-        for row in rows { table.add(row.name, row.value, row.unit, row.source) }
+        for row in rows { table.add(row.quantity.name, row.value.description, row.unit ?? "", row.source ?? "") }
         text += "\n" + table.text()
         if !unknown.isEmpty {
             var table = TextTable()
-            for code in unknown { table.add(code, (objects[code] ?? []).map { "(\($0))" }.joined()) }
+            for object in objects where unknown.contains(object.code) {
+                table.add(object.code.description, object.groups.map { "(\($0))" }.joined())
+            }
             text += "\n  unknown codes\n" + table.text(indentation: "    ")
         }
-        for remark in oddities.map(\.text) + doubts { text += "\n  odd: \(remark)" }
-        return oddities.isEmpty && doubts.isEmpty ? text : text + "\n"
+        let remarks = oddities.map(\.description) + doubts
+        return text + (remarks.isEmpty ? "" : "\n") + remarks.map { "  odd: \($0)\n" }.joined()
     }
 
     private static func firstLine(_ bytes: [UInt8]) -> String {
         let line = bytes.prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
         return String(decoding: line.dropFirst().prefix(80), as: UTF8.self)
+    }
+}
+
+extension DecodeReport.Row {
+    fileprivate func write(to writer: inout JSONWriter) {
+        writer.key(quantity.name)
+        writer.object { writer in
+            writer.key("value")
+            switch value {
+            case .number(let number): writer.number(number)
+            case .text(let text): writer.string(text)
+            }
+            if let unit { writer.member("unit", unit) }
+            if let source { writer.member("source", source) }
+        }
+    }
+}
+
+extension DecodeReport.Value: CustomStringConvertible {
+    fileprivate var description: String {
+        switch self {
+        case .number(let number): number.description
+        case .text(let text): text
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import Bridge
+import Dashboard
 import Inputs
 import Metering
 import Modbus
@@ -15,7 +16,8 @@ struct DemoCommand: AsyncParsableCommand {
         commandName: "demo",
         abstract: "A SIMULATED house with solar panels, served as three meters at once",
         discussion: """
-            One telegram a second goes through the real decoder and out over real Modbus. Read it with any client:
+            One telegram a second goes through the real decoder and out over real Modbus, and to the web page at \
+            http://127.0.0.1:8080/. Read it with any client:
               meterbridge demo
               mbpoll -m tcp -p 1502 -a 1 -0 -r 100 -t 4:int -B -c 1 127.0.0.1       native map: power in W
               mbpoll -m tcp -p 1502 -a 2 -0 -r 52 -t 3:float -B -c 1 127.0.0.1      SDM630: power in W
@@ -30,6 +32,9 @@ struct DemoCommand: AsyncParsableCommand {
 
     @Option(help: ArgumentHelp("Where to listen", valueName: "address:port"))
     var listen = "127.0.0.1:1502"
+
+    @Option(help: ArgumentHelp("Where to serve the web page", valueName: "address:port"))
+    var page = "127.0.0.1:8080"
 
     @Option(help: ArgumentHelp("Which house is simulated", valueName: "number"))
     var seed: UInt64 = 1
@@ -55,11 +60,41 @@ struct DemoCommand: AsyncParsableCommand {
                 throw failure(.badConfiguration, error)
             }
         }
+        let page: DashboardAddress
+        do throws(DashboardAddressFault) {
+            page = try DashboardAddress(self.page)
+        } catch {
+            throw failure(.usage, error)
+        }
         let screen = DemoScreen()
         let gateway = try RunCommand.gateway(configuration) { screen.note($0) }
         screen.begin(gateway.addresses, configuration.consumers)
-        try await RunCommand.serve(gateway, beside: [DemoTicker(screen: screen, gateway: gateway)])
+        try await RunCommand.serve(
+            gateway,
+            beside: [
+                DemoTicker(screen: screen, gateway: gateway), DemoPage(screen: screen, gateway: gateway, address: page),
+            ]
+        )
         screen.end()
+    }
+}
+
+/// Serves the page at the address that was asked for or, where another program has that, at any free port.
+private struct DemoPage: Service {
+    let screen: DemoScreen
+    let gateway: Gateway
+    let address: DashboardAddress
+
+    func run() async throws {
+        do {
+            try await serve(at: address)
+        } catch DashboardError.portTaken {
+            try await serve(at: DashboardAddress(host: address.host, port: 0))
+        }
+    }
+
+    private func serve(at address: DashboardAddress) async throws {
+        try await ViewOptions.page(gateway, at: address) { screen.announce("Web page  http://\($0)/") }.run()
     }
 }
 
@@ -98,6 +133,11 @@ private final class DemoScreen: Sendable {
             text += "\nTry it:  mbpoll -m tcp -p \(port) -a 1 -0 -r 100 -t 4:int -B -c 1 127.0.0.1\n"
         }
         Terminal.write(text + "Stop it: Ctrl-C\n\n")
+    }
+
+    /// A line that stays, above the live one.
+    func announce(_ line: String) {
+        Terminal.write(isTerminal ? "\r\u{1B}[K\(line)\n\n" : "\(line)\n\n")
     }
 
     func note(_ event: GatewayEvent) {

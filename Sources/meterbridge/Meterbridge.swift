@@ -4,6 +4,8 @@ import ArgumentParser
 
 @main
 struct Meterbridge: AsyncParsableCommand {
+    static let version = "0.1.0"
+
     static let configuration = CommandConfiguration(
         commandName: "meterbridge",
         abstract: "A smart meter's P1 port in, a Modbus meter out",
@@ -17,7 +19,7 @@ struct Meterbridge: AsyncParsableCommand {
             Exit status: 0 all is well, 64 the command line is wrong, 65 the data are, 66 an input can't be read, \
             69 a port can't be listened on, 78 a register map is wrong.
             """,
-        version: "0.1.0",
+        version: version,
         subcommands: [
             RunCommand.self, DemoCommand.self, DecodeCommand.self, MapsCommand.self, QuantitiesCommand.self,
         ]

@@ -2,10 +2,12 @@
 
 import ArgumentParser
 import Bridge
+import Dashboard
 import Inputs
 import Logging
 import Modbus
 import Notation
+import Outputs
 import Registers
 import ServiceLifecycle
 import Telegrams
@@ -50,6 +52,7 @@ struct RunCommand: AsyncParsableCommand {
     @OptionGroup var maps: MapOptions
 
     @OptionGroup var keys: KeyOptions
+    @OptionGroup var views: ViewOptions
 
     @Option(help: ArgumentHelp("Telegrams must have a checksum: required, if-present or none", valueName: "policy"))
     var crc: ChecksumPolicy = .ifPresent
@@ -76,16 +79,17 @@ struct RunCommand: AsyncParsableCommand {
         var logger = Logger(label: "meterbridge") { _ in ConsoleLog() }
         logger.logLevel = logLevel
         let log = GatewayLog(logger)
-        let gateway = try RunCommand.gateway(configuration) { log.log($0) }
-        try await RunCommand.serve(gateway)
+        let gateway = try RunCommand.gateway(configuration, try views.outputs(logger)) { log.log($0) }
+        try await RunCommand.serve(gateway, beside: try views.services(gateway, logger))
     }
 
     static func gateway(
         _ configuration: GatewayConfiguration,
+        _ outputs: [any Output] = [],
         _ observer: @escaping @Sendable (GatewayEvent) -> Void
     ) throws -> Gateway {
         do throws(GatewayError) {
-            return try Gateway(configuration, observer: observer)
+            return try Gateway(configuration, outputs: outputs, observer: observer)
         } catch {
             if case .server = error { throw failure(.unavailable, error) }
             throw failure(.usage, error)
@@ -104,6 +108,8 @@ struct RunCommand: AsyncParsableCommand {
         do {
             try await group.run()
         } catch let error as GatewayError {
+            throw failure(.unavailable, error)
+        } catch let error as DashboardError {
             throw failure(.unavailable, error)
         }
     }

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Dashboard
+import Metering
+import Modbus
+import Registers
+import Telegrams
+
+extension Meter {
+    /// What there is to see of the meter.
+    func view(at now: ContinuousClock.Instant) -> MeterView {
+        let values = status.values(freshness, at: now)
+        return MeterView(
+            name: name,
+            state: MeterView.State(values.state),
+            age: values.age,
+            period: values.period,
+            staleAfter: freshness.staleAfter.milliseconds,
+            telegrams: UInt64(clamping: values.telegrams),
+            rejected: UInt64(clamping: values.rejected),
+            quantities: lastReading.map { QuantityView.all(of: $0) } ?? [],
+            telegram: lastReading.map { String(decoding: $0.telegram.bytes, as: UTF8.self) },
+            oddities: lastReading.map { $0.telegram.oddities.map(\.description) + $0.doubts } ?? []
+        )
+    }
+
+    /// What there is to see of its consumers.
+    func consumerViews(at now: ContinuousClock.Instant) -> [ConsumerView] {
+        consumers.map { consumer in
+            ConsumerView(
+                unit: consumer.unit,
+                map: consumer.mapName,
+                meter: name,
+                policy: consumer.policy,
+                state: MeterView.State(consumer.freshness.state(at: now))
+            )
+        }
+    }
+}
+
+extension MeterView.State {
+    fileprivate init(_ state: StatusValues.State) {
+        self =
+            switch state {
+            case .waiting: .waiting
+            case .fresh: .fresh
+            case .stale: .stale
+            case .lost: .lost
+            case .recovering: .recovering
+            }
+    }
+}
+
+extension Gateway {
+    /// What there is to see of the gateway now.
+    package func view(version: String) async -> GatewayView {
+        let now = clock.now()
+        var view = GatewayView(version: version, startedAt: startedAt, isSimulated: isSimulated)
+        for meter in meters {
+            view.meters.append(await meter.view(at: now))
+            view.consumers += await meter.consumerViews(at: now)
+        }
+        view.consumers.sort { $0.unit < $1.unit }
+        let statistics = statistics
+        view.server = ServerView(
+            connections: statistics.openConnections,
+            requests: statistics.requests,
+            exceptions: statistics.exceptions
+        )
+        return view
+    }
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What there is to see of one consumer: a meter through a register map, under one unit identifier.
+package struct ConsumerView: Sendable {
+    /// 0 through 255.
+    package var unit: UInt8
+    /// The name of its register map.
+    package var map: String
+    package var meter: String
+    /// What it is told unless its values are fresh, in words: `exception 4`, `silence`.
+    package var policy: String
+    /// Its own: a telegram that lacks what its map can't do without is none for it.
+    package var state: MeterView.State
+
+    package init(unit: UInt8, map: String, meter: String, policy: String, state: MeterView.State) {
+        self.unit = unit
+        self.map = map
+        self.meter = meter
+        self.policy = policy
+        self.state = state
+    }
+
+    /// What it is told now.
+    var answer: String { state == .fresh ? "live values" : policy }
+}

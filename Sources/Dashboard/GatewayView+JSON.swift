@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import JSON
+import Metering
+
+extension GatewayView {
+    /// The status as JSON: what `/api/v1/status` answers and each live event carries. Names and shapes are promised.
+    ///
+    /// A meter's values stand under `quantities` only while it is fresh; otherwise that is empty and they stand under
+    /// `last_quantities`, so that no program takes an old value for a new one without asking for it.
+    var json: [UInt8] {
+        var writer = JSONWriter(capacity: 512 + meters.count * 8192)
+        writer.object { writer in
+            writer.member("version", version)
+            writer.member("started_at", startedAt)
+            writer.member("simulated", isSimulated)
+            writer.key("meters")
+            writer.array { writer in
+                for meter in meters { meter.write(to: &writer) }
+            }
+            writer.key("consumers")
+            writer.array { writer in
+                for consumer in consumers { consumer.write(to: &writer) }
+            }
+            writer.key("server")
+            writer.object { writer in
+                writer.member("connections", server.connections)
+                writer.member("requests", server.requests)
+                writer.member("exceptions", server.exceptions)
+            }
+        }
+        return writer.bytes
+    }
+}
+
+extension MeterView {
+    fileprivate func write(to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.member("name", name)
+            writer.member("state", state.rawValue)
+            writer.member("fresh", isFresh)
+            writer.member("age_ms", age)
+            writer.member("period_ms", period)
+            writer.member("stale_after_ms", staleAfter)
+            writer.member("telegrams", telegrams)
+            writer.member("rejected", rejected)
+            writer.key("quantities")
+            MeterView.write(isFresh ? quantities : [], to: &writer)
+            writer.key("last_quantities")
+            MeterView.write(isFresh ? [] : quantities, to: &writer)
+            writer.key("oddities")
+            writer.array { writer in
+                for oddity in oddities { writer.string(oddity) }
+            }
+        }
+    }
+
+    private static func write(_ quantities: [QuantityView], to writer: inout JSONWriter) {
+        writer.object { writer in
+            for view in quantities {
+                writer.key(view.quantity.name)
+                writer.object { writer in
+                    writer.key("value")
+                    switch view.value {
+                    case .number(let number): writer.number(number)
+                    case .text(let text): writer.string(text)
+                    }
+                    if view.quantity.unit != .one { writer.member("unit", view.quantity.unit.symbol) }
+                    if let source = view.source { writer.member("source", source) }
+                }
+            }
+        }
+    }
+}
+
+extension ConsumerView {
+    fileprivate func write(to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.member("unit", unit)
+            writer.member("map", map)
+            writer.member("meter", meter)
+            writer.member("state", state.rawValue)
+            writer.member("policy", policy)
+            writer.member("answer", answer)
+        }
+    }
+}

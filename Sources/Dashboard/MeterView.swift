@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What there is to see of one meter.
+package struct MeterView: Sendable {
+    /// Whether its values may be believed.
+    package enum State: String, CaseIterable, Sendable {
+        case waiting
+        case fresh
+        case stale
+        case lost
+        case recovering
+    }
+
+    package var name: String
+    package var state: State
+    /// Milliseconds since its last good telegram; `nil` before the first.
+    package var age: Int64?
+    /// Milliseconds between telegrams; `nil` until it was observed.
+    package var period: Int64?
+    /// The age in milliseconds up to which its values are told.
+    package var staleAfter: Int64?
+    package var telegrams: UInt64
+    package var rejected: UInt64
+    /// What the last good telegram said. Shown as values only while the meter is fresh.
+    package var quantities: [QuantityView]
+    /// The last good telegram as it was sent.
+    package var telegram: String?
+    /// What was odd about it, in words.
+    package var oddities: [String]
+
+    package init(
+        name: String,
+        state: State = .waiting,
+        age: Int64? = nil,
+        period: Int64? = nil,
+        staleAfter: Int64? = nil,
+        telegrams: UInt64 = 0,
+        rejected: UInt64 = 0,
+        quantities: [QuantityView] = [],
+        telegram: String? = nil,
+        oddities: [String] = []
+    ) {
+        self.name = name
+        self.state = state
+        self.age = age
+        self.period = period
+        self.staleAfter = staleAfter
+        self.telegrams = telegrams
+        self.rejected = rejected
+        self.quantities = quantities
+        self.telegram = telegram
+        self.oddities = oddities
+    }
+
+    /// Whether its values may be told as those of now.
+    var isFresh: Bool { state == .fresh }
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Metering
+import Telegrams
+import Testing
+
+import struct Foundation.Data
+import class Foundation.JSONSerialization
+
+@testable import Dashboard
+
+@Suite("The status as JSON")
+struct StatusJSONTests {
+    typealias Object = [String: Any]
+
+    private func meter(_ state: MeterView.State) throws -> Object {
+        let status = try JSONSerialization.jsonObject(with: Data(Views.gateway(state).json)) as? Object
+        return try #require((status?["meters"] as? [Object])?.first)
+    }
+
+    @Test("A fresh meter's values stand under quantities, with unit and source")
+    func fresh() throws {
+        let meter = try meter(.fresh)
+
+        #expect(meter["fresh"] as? Bool == true)
+        #expect(meter["age_ms"] as? Int == 34_250)
+        let quantities = try #require(meter["quantities"] as? [String: Object])
+        #expect(quantities["power"]?["value"] as? Int == -2347)
+        #expect(quantities["power"]?["unit"] as? String == "W")
+        #expect(quantities["power"]?["source"] as? String == "1-0:1.7.0 − 1-0:2.7.0")
+        #expect(quantities["energy.import"]?["value"] as? Double == 12345.678)
+        #expect(quantities["meter.id"]?["value"] as? String == "45\"30")
+        #expect(quantities["meter.id"]?["unit"] == nil)
+        #expect((meter["last_quantities"] as? Object)?.isEmpty == true)
+    }
+
+    @Test(
+        "The values of a meter that isn't fresh can't be taken for new ones",
+        arguments: MeterView.State.allCases.filter { $0 != .fresh }
+    )
+    func notFresh(state: MeterView.State) throws {
+        let meter = try meter(state)
+
+        #expect(meter["fresh"] as? Bool == false)
+        #expect(meter["state"] as? String == state.rawValue)
+        #expect((meter["quantities"] as? Object)?.isEmpty == true)
+        #expect((meter["last_quantities"] as? Object)?["power"] != nil)
+    }
+
+    @Test(
+        "A consumer is shown with what it is told",
+        arguments: [(MeterView.State.fresh, "live values"), (.lost, "exception 4")]
+    )
+    func consumers(state: MeterView.State, answer: String) throws {
+        let status = try JSONSerialization.jsonObject(with: Data(Views.gateway(state).json)) as? Object
+        let consumer = try #require((status?["consumers"] as? [Object])?.first)
+
+        #expect(consumer["answer"] as? String == answer)
+        #expect(consumer["policy"] as? String == "exception 4")
+        #expect(consumer["unit"] as? Int == 1)
+    }
+
+    @Test("The whole of it, to the letter")
+    func exact() {
+        var view = Views.gateway(.waiting, isSimulated: true)
+        view.meters[0].quantities = []
+        view.meters[0].oddities = []
+
+        #expect(
+            String(decoding: view.json, as: UTF8.self) == """
+                {"version":"1.2.3","started_at":1700000000,"simulated":true,"meters":[{"name":"house","state":"waiting",\
+                "fresh":false,"age_ms":null,"period_ms":1003,"stale_after_ms":5000,"telegrams":7200,"rejected":3,\
+                "quantities":{},"last_quantities":{},"oddities":[]}],"consumers":[{"unit":1,"map":"carlo-gavazzi-em24",\
+                "meter":"house","state":"waiting","policy":"exception 4","answer":"exception 4"}],\
+                "server":{"connections":2,"requests":88123,"exceptions":12}}
+                """
+        )
+    }
+
+    @Test("All that a reading says becomes a view, with its source")
+    func reading() throws {
+        var decoder = TelegramDecoder(policy: .none)
+        var outcomes: [TelegramDecoder.Outcome] = []
+        decoder.decode(Array("/ISk5\\2MT382\r\n\r\n1-0:1.7.0(01.500*kW)\r\n1-0:2.7.0(00.000*kW)\r\n!\r\n".utf8)) {
+            outcomes.append($0)
+        }
+        guard case .telegram(let telegram)? = outcomes.first else {
+            Issue.record("no telegram: \(outcomes)")
+            return
+        }
+        let views = QuantityView.all(of: Reading(telegram, standardOffset: nil))
+
+        let power = try #require(views.first { $0.quantity == .power })
+        if case .number(let number) = power.value { #expect(number.description == "1500") }
+        #expect(power.source?.isEmpty == false)
+        #expect(views.contains { $0.quantity == .meterModel })
+        #expect(!views.contains { $0.quantity == .voltageL1 })
+    }
+}

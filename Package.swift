@@ -80,7 +80,8 @@ let package = Package(
         room(
             "Bridge",
             [
-                "Telegrams", "Metering", "Notation", "Registers", "RegisterMaps", "Modbus", "Decryption", "Inputs", "Outputs",
+                "Telegrams", "Metering", "Notation", "Registers", "RegisterMaps", "Modbus", "Decryption", "Inputs",
+                "Outputs",
                 "Dashboard", lifecycle,
             ] + nio
         ),

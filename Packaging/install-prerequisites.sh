@@ -4,7 +4,7 @@
 set -eu
 
 build_packages="pkg-config libmodbus-dev libssl-dev libmosquitto-dev"
-test_packages="mbpoll python3-venv socat mosquitto mosquitto-clients prometheus"
+test_packages="mbpoll python3-venv socat curl mosquitto mosquitto-clients prometheus"
 
 command -v swift >/dev/null || {
     echo "The Swift toolchain (6.3 or later) is missing; see https://www.swift.org/install/linux/" >&2

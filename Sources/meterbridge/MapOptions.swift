@@ -7,7 +7,10 @@ import Registers
 /// `--maps`, for every command that looks maps up.
 struct MapOptions: ParsableArguments {
     @Option(
-        help: ArgumentHelp("A folder of .map files, or one, that add to the built-in ones or replace them", valueName: "dir")
+        help: ArgumentHelp(
+            "A folder of .map files, or one, that add to the built-in ones or replace them",
+            valueName: "dir"
+        )
     )
     var maps: String?
 

@@ -9,7 +9,12 @@ import ServiceLifecycle
 
 /// Where the values go besides Modbus.
 struct ViewOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Serve the web page, JSON and metrics here, such as 127.0.0.1:8080", valueName: "address:port"))
+    @Option(
+        help: ArgumentHelp(
+            "Serve the web page, JSON and metrics here, such as 127.0.0.1:8080",
+            valueName: "address:port"
+        )
+    )
     var page: String?
 
     @Option(help: ArgumentHelp("Tell an MQTT broker: mqtt://[USER@]HOST[:PORT][/PREFIX]", valueName: "url"))
@@ -35,7 +40,10 @@ struct ViewOptions: ParsableArguments {
                 case .connected(let meter, let address):
                     logger.info("telling the MQTT broker", metadata: ["meter": "\(meter)", "broker": "\(address)"])
                 case .disconnected(let meter, let fault):
-                    logger.warning("the MQTT broker can't be told", metadata: ["meter": "\(meter)", "reason": "\(fault)"])
+                    logger.warning(
+                        "the MQTT broker can't be told",
+                        metadata: ["meter": "\(meter)", "reason": "\(fault)"]
+                    )
                 }
             }
         )

@@ -25,6 +25,24 @@ final class LoopbackSocket: Sendable {
 
     deinit { close(descriptor) }
 
+    /// A port that nobody listens on now, for servers that can't say which one they were given.
+    static func freePort() throws -> Int {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(descriptor) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let result = withUnsafeMutableBytes(of: &address) { bytes in
+            bytes.withMemoryRebound(to: sockaddr.self) { bound in
+                let result = bind(descriptor, bound.baseAddress, length)
+                return result == 0 ? getsockname(descriptor, bound.baseAddress, &length) : result
+            }
+        }
+        guard result == 0 else { throw Failure(call: "bind", errno: errno) }
+        return Int(UInt16(bigEndian: address.sin_port))
+    }
+
     func send(_ bytes: [UInt8]) throws {
         guard Glibc.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count else {
             throw Failure(call: "send", errno: errno)

@@ -62,15 +62,16 @@ let package = Package(
         .target(name: "CEpoll"),
 
         // Each room knows only rooms above it.
+        room("Threads"),
         room("Telegrams"),
         room("Notation"),
         room("JSON", ["Telegrams"]),
         room("Metering", ["Telegrams"]),
         room("Registers", ["Telegrams", "Metering", "Notation"]),
-        room("Modbus", ["CModbus", "CEpoll"]),
+        room("Modbus", ["CModbus", "CEpoll", "Threads"]),
         room("Decryption", ["COpenSSL"]),
-        room("Inputs", ["Telegrams", "Notation", "Decryption"] + nio),
-        room("Outputs", ["Telegrams", "Metering", "JSON", "CMosquitto"]),
+        room("Inputs", ["Threads", "Telegrams", "Notation", "Decryption"] + nio),
+        room("Outputs", ["Threads", "Telegrams", "Metering", "JSON", "CMosquitto"]),
         .target(
             name: "Dashboard",
             dependencies: ["Telegrams", "Metering", "JSON", logging, lifecycle] + nio + httpServer,
@@ -80,7 +81,8 @@ let package = Package(
         room(
             "Bridge",
             [
-                "Telegrams", "Metering", "Notation", "Registers", "RegisterMaps", "Modbus", "Decryption", "Inputs",
+                "Threads", "Telegrams", "Metering", "Notation", "Registers", "RegisterMaps", "Modbus", "Decryption",
+                "Inputs",
                 "Outputs",
                 "Dashboard", lifecycle,
             ] + nio

@@ -4,6 +4,7 @@ import Glibc
 package import Notation
 import RegisterMaps
 package import Registers
+import Threads
 
 extension MapLibrary {
     /// The maps that travel inside the program.
@@ -71,7 +72,6 @@ package struct MapFileError: Error, CustomStringConvertible {
 
     package var description: String {
         guard errno != 0 else { return "The folder '\(path)' has no register maps; their names end in .map." }
-        guard let message = unsafe strerror(errno) else { return "'\(path)' can't be read." }
-        return unsafe "'\(path)' can't be read: \(String(cString: message))."
+        return "'\(path)' can't be read: \(SystemError(number: errno).text)."
     }
 }

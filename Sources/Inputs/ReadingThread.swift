@@ -2,6 +2,7 @@
 
 import Glibc
 import NIOPosix
+import Threads
 
 /// A thread for the blocking calls of one input, so that they never hold up the cooperative pool.
 ///
@@ -27,7 +28,7 @@ struct ReadingThread: Sendable {
     private static let chunkSize = 4096
 
     private let pool: NIOThreadPool
-    private let wakeUp: WakeUp
+    private let wakeUp: Doorbell
     private let timekeeper: Timekeeper
 
     /// Runs the body with a thread of its own; the thread and what was left to it are gone when this returns.
@@ -35,9 +36,11 @@ struct ReadingThread: Sendable {
         timekeeper: Timekeeper,
         _ body: (ReadingThread) async -> Result
     ) async throws(InputFault) -> Result {
-        let wakeUp = WakeUp()
-        guard wakeUp.isUsable else {
-            throw .failed(source: "The input", operation: "pipe", reason: lastErrorText())
+        let wakeUp: Doorbell
+        do throws(SystemError) {
+            wakeUp = try Doorbell()
+        } catch {
+            throw .failed(source: "The input", operation: "pipe", reason: error.text)
         }
         let pool = NIOThreadPool(numberOfThreads: 1)
         pool.start()
@@ -82,13 +85,13 @@ struct ReadingThread: Sendable {
             }
             return outcome ?? .cancelled
         } onCancel: {
-            wakeUp.signal()
+            wakeUp.ring()
         }
     }
 
     private static func waitAndRead(
         _ descriptor: Int32,
-        wakeUp: WakeUp,
+        wakeUp: Doorbell,
         now: () -> ContinuousClock.Instant
     ) -> Outcome {
         while true {
@@ -123,14 +126,4 @@ struct ReadingThread: Sendable {
             return unsafe .success(Array(buffer[..<count]))
         }
     }
-}
-
-/// The system's words for an error number.
-func errorText(_ number: Int32) -> String {
-    unsafe String(cString: strerror(number))
-}
-
-/// The system's words for what just failed on this thread.
-func lastErrorText() -> String {
-    errorText(errno)
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
+import Threads
 
 /// A recording in a file: played once as fast as it is taken, or repeated for ever, one telegram each period.
 package struct RecordingInput: Input {
@@ -85,7 +86,7 @@ package struct RecordingInput: Input {
     private func fault(_ operation: String, _ number: Int32) -> InputFault {
         number == ENOENT
             ? .recordingMissing(path: path)
-            : .failed(source: path, operation: operation, reason: errorText(number))
+            : .failed(source: path, operation: operation, reason: SystemError(number: number).text)
     }
 
     private func repeatForEver(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
+import Threads
 
 /// A serial port, opened again whenever it comes back.
 package struct SerialInput: Input {
@@ -57,7 +58,8 @@ extension SerialInput: Link {
             case .cancelled: return nil
             case .end: return .unplugged(path: path)
             case .failed(EIO), .failed(ENXIO), .failed(ENODEV): return .unplugged(path: path)
-            case .failed(let number): return .failed(source: path, operation: "read", reason: errorText(number))
+            case .failed(let number):
+                return .failed(source: path, operation: "read", reason: SystemError(number: number).text)
             }
         }
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
+import Threads
 
 /// The system calls that open a serial port for exclusive use. They block for as long as the driver likes.
 enum SerialPort {
@@ -38,7 +39,7 @@ enum SerialPort {
         case EACCES, EPERM: .serialPermissionDenied(path: path)
         case EBUSY: .serialPortInUse(path: path)
         case EISDIR: .notASerialPort(path: path)
-        default: .failed(source: path, operation: "open", reason: errorText(number))
+        default: .failed(source: path, operation: "open", reason: SystemError(number: number).text)
         }
     }
 
@@ -47,10 +48,10 @@ enum SerialPort {
         guard isatty(descriptor) == 1 else { throw .notASerialPort(path: path) }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             throw errno == EWOULDBLOCK
-                ? .serialPortInUse(path: path) : .failed(source: path, operation: "lock", reason: lastErrorText())
+                ? .serialPortInUse(path: path) : .failed(source: path, operation: "lock", reason: SystemError.last.text)
         }
         guard ioctl(descriptor, UInt(TIOCEXCL), 0) == 0 else {
-            throw .failed(source: path, operation: "exclusive use", reason: lastErrorText())
+            throw .failed(source: path, operation: "exclusive use", reason: SystemError.last.text)
         }
     }
 

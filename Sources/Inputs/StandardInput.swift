@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Threads
+
 /// Standard input: a pipe, a redirected file or a terminal; it ends where they end.
 package struct StandardInput: Input {
     private let descriptor: Int32
@@ -21,7 +23,7 @@ package struct StandardInput: Input {
             case .cancelled: return
             case .end: break
             case .failed(let number):
-                throw .failed(source: "Standard input", operation: "read", reason: errorText(number))
+                throw .failed(source: "Standard input", operation: "read", reason: SystemError(number: number).text)
             }
         } catch {
             await deliver(.disconnected(error))

@@ -3,6 +3,7 @@
 import Glibc
 package import NIOCore
 import NIOPosix
+import Threads
 
 /// A TCP server that hands on the bytes of a P1 port, such as ser2net or a Wi-Fi gateway.
 ///
@@ -120,7 +121,7 @@ extension TCPInput: Link {
             guard let failure = error.connectionErrors.first else { return .hostUnknown(host: host) }
             return fault(connecting: failure.error)
         case let error as IOError:
-            return .unreachable(endpoint: endpoint, reason: errorText(error.errnoCode))
+            return .unreachable(endpoint: endpoint, reason: SystemError(number: error.errnoCode).text)
         default:
             return .unreachable(endpoint: endpoint, reason: "\(error)")
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import NIOCore
+import Threads
 
 /// What a connection tells the task that reads it.
 enum TCPNews: Sendable {
@@ -56,7 +57,7 @@ final class TCPReceiver: ChannelInboundHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        let reason = (error as? IOError).map { errorText($0.errnoCode) } ?? "\(error)"
+        let reason = (error as? IOError).map { SystemError(number: $0.errnoCode).text } ?? "\(error)"
         end(.failed(source: endpoint, operation: "read", reason: reason), context)
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Synchronization
+import Threads
 
 /// A Modbus TCP server that answers from snapshots.
 ///
@@ -70,12 +71,12 @@ package final class ModbusServer: Sendable {
     package func run() async throws(ServerError) {
         let result: Result<Void, ServerError> = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                do throws(ServerError) {
+                do throws(SystemError) {
                     try DedicatedThread.start { [self] in
                         continuation.resume(returning: serve())
                     }
                 } catch {
-                    continuation.resume(returning: .failure(error))
+                    continuation.resume(returning: .failure(.systemCall("pthread_create", errno: error.number)))
                 }
             }
         } onCancel: {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
+import Threads
 
 /// Why a ``ModbusServer`` cannot begin.
 package enum ServerError: Error, Sendable, Equatable, CustomStringConvertible {
@@ -15,7 +16,7 @@ package enum ServerError: Error, Sendable, Equatable, CustomStringConvertible {
         switch self {
         case .cannotListen(let address, let errno): Self.sentence(about: address, errno: errno)
         case .systemCall(let call, let errno):
-            "The Modbus server cannot start: \(call) failed: \(systemMessage(errno))."
+            "The Modbus server cannot start: \(call) failed: \(SystemError(number: errno).text)."
         case .alreadyRun: "The Modbus server has been run before; make a new one."
         }
     }
@@ -45,13 +46,7 @@ package enum ServerError: Error, Sendable, Equatable, CustomStringConvertible {
             return what + "\(address.host) is neither an address nor a name that this machine can resolve."
         case EAFNOSUPPORT:
             return what + "this machine has no IPv6. Listen on an IPv4 address, such as 0.0.0.0."
-        default: return what + "\(systemMessage(errno))."
+        default: return what + "\(SystemError(number: errno).text)."
         }
     }
-}
-
-/// The system's words for an error number. (From glibc 2.32 on, `strerror` may be called by several threads.)
-private func systemMessage(_ errno: Int32) -> String {
-    guard let message = unsafe strerror(errno) else { return "error \(errno)" }
-    return unsafe String(cString: message)
 }

@@ -2,6 +2,7 @@
 
 import CMosquitto
 import Glibc
+import Threads
 
 /// What the thread of a link does: connects, tells the broker what there is to tell, and begins again when that fails.
 struct MQTTConversation {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Synchronization
+import Threads
 
 /// One meter's own connection to the broker, on a thread of its own.
 ///
@@ -40,14 +41,13 @@ final class MQTTLink: Sendable {
         topics = MQTTTopics(prefix: settings.address.prefix, meter: settings.meter)
         do throws(SystemError) {
             doorbell = try Doorbell()
+            try DedicatedThread.start { [self] in
+                MQTTConversation(self).run()
+                reached(.over)
+            }
         } catch {
             throw .outOfResources(reason: error.text)
         }
-        let number = DedicatedThread.start { [self] in
-            MQTTConversation(self).run()
-            reached(.over)
-        }
-        if number != 0 { throw .outOfResources(reason: SystemError(number: number).text) }
     }
 
     /// Takes an update without waiting for anything.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
+import Threads
 
 /// A file whose first line is a password. It is read anew at each attempt to connect, and never shown.
 package struct PasswordFile: Sendable {
@@ -15,11 +16,11 @@ package struct PasswordFile: Sendable {
 
     package func password() throws(PasswordFileFault) -> String {
         let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw .unreadable(path: path, reason: unsafe String(cString: strerror(errno))) }
+        guard descriptor >= 0 else { throw .unreadable(path: path, reason: SystemError.last.text) }
         defer { _ = close(descriptor) }
         var bytes = [UInt8](repeating: 0, count: Self.maximumLength + 1)
         let count = unsafe read(descriptor, &bytes, bytes.count)
-        guard count >= 0 else { throw .unreadable(path: path, reason: unsafe String(cString: strerror(errno))) }
+        guard count >= 0 else { throw .unreadable(path: path, reason: SystemError.last.text) }
         let line = bytes[..<count].prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
         guard line.count <= Self.maximumLength else { throw .tooLong(path: path) }
         guard !line.isEmpty, let password = String(validating: line, as: UTF8.self) else {

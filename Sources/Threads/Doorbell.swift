@@ -3,13 +3,13 @@
 import Glibc
 
 /// A pipe that ends a `poll` on another thread.
-final class Doorbell: Sendable {
+package final class Doorbell: Sendable {
     /// What the thread polls: readable once ``ring()`` was called.
-    let descriptor: Int32
+    package let descriptor: Int32
     private let button: Int32
 
-    /// - Throws: the system's error number.
-    init() throws(SystemError) {
+    /// - Throws: why there is no pipe: as a rule, because the process may not open more files.
+    package init() throws(SystemError) {
         var ends: [Int32] = [-1, -1]
         guard unsafe pipe(&ends) == 0 else { throw SystemError(number: errno) }
         for end in ends {
@@ -24,20 +24,14 @@ final class Doorbell: Sendable {
         _ = close(button)
     }
 
-    func ring() {
+    /// Ends every `poll` on the descriptor from now on, until it is silenced.
+    package func ring() {
         // A pipe that is full already rings.
         _ = unsafe write(button, [1], 1)
     }
 
-    func silence() {
+    package func silence() {
         var rings = [UInt8](repeating: 0, count: 64)
         while unsafe read(descriptor, &rings, rings.count) == rings.count {}
     }
-}
-
-/// An error number of the system.
-struct SystemError: Error {
-    let number: Int32
-
-    var text: String { unsafe String(cString: strerror(number)) }
 }

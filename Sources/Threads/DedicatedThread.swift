@@ -3,14 +3,14 @@
 import Glibc
 
 /// Runs one job on a thread of its own, so that waiting in it holds up no one else.
-enum DedicatedThread {
+package enum DedicatedThread {
     private final class Job {
         let run: @Sendable () -> Void
         init(_ run: @escaping @Sendable () -> Void) { self.run = run }
     }
 
-    /// Returns the system's error number if the thread can't be made, and 0 if it runs.
-    static func start(_ job: @escaping @Sendable () -> Void) -> Int32 {
+    /// - Throws: why the thread can't be made; then `job` doesn't run.
+    package static func start(_ job: @escaping @Sendable () -> Void) throws(SystemError) {
         let reference = unsafe Unmanaged.passRetained(Job(job))
         var thread = pthread_t()
         let result = unsafe pthread_create(
@@ -26,9 +26,8 @@ enum DedicatedThread {
         )
         if result != 0 {
             unsafe reference.release()
-            return result
+            throw SystemError(number: result)
         }
         _ = pthread_detach(thread)
-        return 0
     }
 }

@@ -78,9 +78,18 @@ struct RunCommand: AsyncParsableCommand {
         let configuration = try configuration()
         var logger = Logger(label: "meterbridge") { _ in ConsoleLog() }
         logger.logLevel = logLevel
+        for meter in configuration.meters { RunCommand.warn(of: meter, logger) }
         let log = GatewayLog(logger)
         let gateway = try RunCommand.gateway(configuration, try views.outputs(logger)) { log.log($0) }
         try await RunCommand.serve(gateway, beside: try views.services(gateway, logger))
+    }
+
+    private static func warn(of meter: MeterConfiguration, _ logger: Logger) {
+        guard let limit = meter.staleAfter, limit > .seconds(60) else { return }
+        logger.warning(
+            "values are told for longer than a minute after the meter has fallen silent",
+            metadata: ["meter": "\(meter.name)", "stale-after": "\(limit.notation)"]
+        )
     }
 
     static func gateway(

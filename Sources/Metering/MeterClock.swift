@@ -48,6 +48,8 @@ package struct MeterClock: Sendable, Equatable {
         switch season {
         case .winter: return winter
         case .summer: return winter - 3600
+        // Iceland, alone at no offset among the countries that are known, has had no summer time since 1968.
+        case .unsaid where standardOffset == 0: return winter
         case .unsaid: return MeterClock.isEuropeanSummer(winter - 3600) ? winter - 3600 : winter
         }
     }

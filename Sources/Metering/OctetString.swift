@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Telegrams
+
 /// Identifiers and messages, which meters send as the hexadecimal digits of their characters.
 package enum OctetString {
     /// At least twelve digits: a decimal serial number of eight digits is never mistaken for four characters.
@@ -18,21 +20,14 @@ package enum OctetString {
         var text: [UInt8] = []
         text.reserveCapacity(bytes.count / 2)
         for index in stride(from: 0, to: bytes.count, by: 2) {
-            guard let high = digit(bytes[index]), let low = digit(bytes[index + 1]) else { return nil }
+            guard let high = hexadecimalDigit(bytes[index]), let low = hexadecimalDigit(bytes[index + 1]) else {
+                return nil
+            }
             let character = high << 4 | low
             guard (0x20...0x7E).contains(character) else { return nil }
             text.append(character)
         }
         return text
-    }
-
-    private static func digit(_ byte: UInt8) -> UInt8? {
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
-        default: nil
-        }
     }
 
     private static func trimmed(_ bytes: [UInt8]) -> ArraySlice<UInt8> {

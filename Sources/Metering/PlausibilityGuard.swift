@@ -80,8 +80,9 @@ package struct PlausibilityGuard: Sendable {
         for (old, new) in zip(before.energies, now.energies) {
             guard let old, let new else { continue }
             if new < old { return "the energy fell from \(old) to \(new) kWh" }
-            // One last digit more, because both readings are cut off.
-            let most = greatestPower.double / 1000 * elapsed + 0.002
+            // Two steps of the last digit more, because both readings are cut off.
+            let step = Decimal(1, exponent: max(old.exponent, new.exponent)).double
+            let most = greatestPower.double / 1000 * elapsed + 2 * step
             if new.double - old.double > most { return "the energy leapt from \(old) to \(new) kWh" }
         }
         return nil

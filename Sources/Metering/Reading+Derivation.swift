@@ -68,16 +68,27 @@ extension Reading {
 
     private func sumOfTariffs(direction: UInt8) -> Decimal? {
         var sum: Decimal?
-        for object in telegram.objects
-        where object.code.medium == 1 && Reading.isTariffEnergy(object.code.kind, direction: direction) {
-            // Of a code that occurs twice the last one counts.
-            guard telegram.object(object.code)?.line == object.line else { continue }
+        for object in tariffObjects(direction: direction) {
             guard let measurement = telegram.measurement(object) else { continue }
             guard let value = Reading.value(measurement, in: .kilowattHour) else { return nil }
             guard let next = (sum ?? .zero).adding(value) else { return nil }
             sum = next
         }
         return sum
+    }
+
+    /// The objects of one direction's tariffs. Of one that occurs twice, on another channel too, the last one counts, as it
+    /// does for the tariff's own quantity.
+    func tariffObjects(direction: UInt8) -> [TelegramObject] {
+        var objects: [TelegramObject] = []
+        for object in telegram.objects
+        where object.code.medium == 1 && object.code.channel <= 1
+            && Reading.isTariffEnergy(object.code.kind, direction: direction)
+        {
+            objects.removeAll { $0.code.kind == object.code.kind }
+            objects.append(object)
+        }
+        return objects
     }
 
     private mutating func deriveReactive(_ phase: Phase) {

@@ -10,7 +10,7 @@ extension Reading {
         case .sent(let code): return code.description
         case .derived(.sumOfTariffs):
             let direction: UInt8 = quantity == .energyImport ? 1 : 2
-            return tariffCodes(direction: direction).map(\.description).joined(separator: " + ")
+            return tariffObjects(direction: direction).map(\.code.description).joined(separator: " + ")
         case .derived(.importMinusExport):
             let sides = quantity.sides.compactMap { origin($0).code?.description }
             return sides.isEmpty ? Derivation.importMinusExport.rawValue : sides.joined(separator: " - ")
@@ -66,10 +66,6 @@ extension Reading {
         ObisCode.kind(24, 2, 4), ObisCode.kind(24, 3, 0), ObisCode.kind(24, 4, 0), ObisCode.kind(96, 1, 0),
         ObisCode.kind(96, 1, 1), ObisCode.kind(96, 1, 2), ObisCode.kind(96, 3, 10),
     ]
-
-    private func tariffCodes(direction: UInt8) -> [ObisCode] {
-        telegram.objects.map(\.code).filter { $0.medium == 1 && Reading.isTariffEnergy($0.kind, direction: direction) }
-    }
 }
 
 extension Reading.Origin {

@@ -68,7 +68,10 @@ package indirect enum Expression: Sendable {
         if hasObject { return .live }
         let roles = quantities.map(\.definition.role)
         if roles.contains(.measured) { return .live }
-        if roles.contains(.identity) || roles.contains(.identityText) { return .identity }
+        if roles.contains(.identity) || roles.contains(.identityText) {
+            // The status in it is the one of its telegram: it must not outlast that.
+            return roles.contains(.status) ? .live : .identity
+        }
         return roles.isEmpty ? .constant : .status
     }
 }

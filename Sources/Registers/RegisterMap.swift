@@ -34,7 +34,6 @@ package struct RegisterMap: Sendable {
         package let tables: TableSelection
         package let addresses: ClosedRange<UInt16>
         package let word: UInt16
-        let range: SourceRange
     }
 
     /// The same map with the other word order in every register that has one.

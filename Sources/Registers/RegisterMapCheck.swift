@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Notation
+import Telegrams
 
 /// Faults that only show when all lines of a map are seen together.
 struct RegisterMapCheck {
@@ -13,6 +14,14 @@ struct RegisterMapCheck {
             let registers = map.registers.filter { $0.tables.tables.contains(table) }
             reportOverlaps(registers.filter { !$0.isAlone }, &diagnostics)
             reportOverlaps(registers.filter(\.isAlone), &diagnostics)
+        }
+        guard map.stale == .unavailable else { return }
+        for register in map.registers where register.type == .bit && register.value.liveness == .live {
+            diagnostics.error(
+                "a bit has no value for 'not available', and the map is 'stale unavailable'",
+                at: register.range,
+                hint: "choose 'stale exception 4' or 'stale silence'"
+            )
         }
     }
 
@@ -40,6 +49,5 @@ struct RegisterMapCheck {
 
 /// An address as maps and tables print it: `0x0028`.
 package func hexadecimal(_ address: UInt16) -> String {
-    let digits = String(address, radix: 16, uppercase: true)
-    return "0x" + String(repeating: "0", count: 4 - digits.count) + digits
+    "0x" + Telegrams.hexadecimal(address)
 }

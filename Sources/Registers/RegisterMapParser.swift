@@ -220,7 +220,7 @@ package struct RegisterMapParser {
             word = fill
         }
         let tables = try currentTables(at: token.range)
-        map.gaps.append(RegisterMap.Gap(tables: tables, addresses: first...last, word: word, range: token.range))
+        map.gaps.append(RegisterMap.Gap(tables: tables, addresses: first...last, word: word))
     }
 
     private mutating func section(_ cursor: inout TokenCursor) throws(LineFault) {

@@ -31,8 +31,6 @@ struct TokenCursor {
         index += 1
         return token
     }
-
-    mutating func skipAll() { index = line.tokens.count }
 }
 
 /// A fault that ends the reading of one line; the next line is read all the same.

@@ -90,7 +90,8 @@ let package = Package(
         .executableTarget(
             name: "meterbridge",
             dependencies: [
-                "Bridge", "Telegrams", "JSON", "Metering", "Notation", "Decryption", "Registers", "Modbus", "Inputs",
+                "Bridge", "Threads", "Telegrams", "JSON", "Metering", "Notation", "Decryption", "Registers", "Modbus",
+                "Inputs",
                 "Outputs", "Dashboard", argumentParser, logging, lifecycle,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
@@ -129,7 +130,7 @@ let package = Package(
         tests(of: "JSON", ["JSON", "Telegrams"]),
         tests(of: "Dashboard", ["Dashboard", "Metering", "Telegrams", logging, lifecycle] + nio + httpServer),
         tests(of: "Outputs", ["Outputs", "Metering", "Telegrams"]),
-        tests(of: "Bridge", ["Bridge", "Registers", "Telegrams"]),
+        tests(of: "Bridge", ["Bridge", "Inputs", "Modbus", "Registers", "Telegrams"]),
         // The program as a whole, over the wire.
         tests(of: "Meterbridge", ["meterbridge", "Telegrams"]),
     ],

@@ -51,7 +51,7 @@ struct Consumer: Sendable {
         of reading: Reading,
         arrival: ContinuousClock.Instant,
         _ status: @escaping MeterStatus.AtInstant
-    ) throws(UnitSnapshotError) -> Result<UnitSnapshot, MissingVital> {
+    ) throws(UnitSnapshotError) -> Result<Rendered, MissingVital> {
         if let missing = renderer.missingVital(in: reading) { return .failure(MissingVital(quantity: missing)) }
         freshness.telegramArrived(at: arrival)
         let identity = MeterIdentity(reading: reading, fallback: meterName, salt: "\(mapName):\(unit)")
@@ -66,7 +66,7 @@ struct Consumer: Sendable {
             stages: stages(arrival),
             refresh: refresh(status)
         )
-        return .success(snapshot)
+        return .success(Rendered(snapshot: snapshot, misfits: image.saturated + image.unfitUnits))
     }
 
     /// What is to come if nothing more does: served until stale, then the fail-safe. While recovering, the fail-safe at once.
@@ -96,6 +96,12 @@ struct Consumer: Sendable {
         return { now, firstOffset, words in
             renderer.refreshStatus(&words, firstOffset: firstOffset, status: status(freshness, now))
         }
+    }
+
+    struct Rendered {
+        let snapshot: UnitSnapshot
+        /// Values that did not fit their registers, and objects whose unit did not fit the map.
+        let misfits: Int
     }
 
     struct MissingVital: Error {

@@ -37,7 +37,10 @@ package struct Freshness: Sendable {
     }
 
     /// The median of the last five intervals between telegrams; `nil` until two were seen.
-    package var period: Duration? {
+    package private(set) var period: Duration?
+
+    /// Worked out when a telegram arrives and not when it is asked for: each answer with status in it asks.
+    private static func median(of intervals: [Duration]) -> Duration? {
         guard intervals.count >= 2 else { return nil }
         let sorted = intervals.sorted()
         let middle = sorted.count / 2
@@ -78,6 +81,7 @@ package struct Freshness: Sendable {
         if let last = lastArrival {
             intervals.append(now - last)
             if intervals.count > Freshness.observedIntervals { intervals.removeFirst() }
+            period = Freshness.median(of: intervals)
         }
         switch before {
         case .waiting, .fresh, .recovering: phase = .fresh(last: now)

@@ -16,6 +16,9 @@ package enum GatewayEvent: Sendable {
     case rejected(meter: String, Rejection)
     /// A telegram that counts as none for a consumer's map, because it lacks what the map can't do without.
     case lacking(meter: String, map: String, Quantity)
+    /// Values that did not fit their registers and stand at the end of their range, and OBIS objects whose unit was not the one
+    /// that the map asks for, in one image.
+    case misfits(meter: String, map: String, Int)
     /// How old the last telegram was when the state changed.
     case stateChanged(meter: String, from: StatusValues.State, to: StatusValues.State, age: Duration?)
     case server(ServerEvent)

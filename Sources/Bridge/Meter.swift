@@ -9,6 +9,15 @@ import Telegrams
 
 /// One meter at work: bytes to telegrams, telegrams to readings, readings to the snapshots of its consumers.
 actor Meter {
+    /// A telegram comes in one go; after a pause like this within one, its meter was unplugged. It is as long as the shortest
+    /// age at which values go stale by default.
+    private static let longestPause = Duration.seconds(5)
+
+    /// When nobody has looked at the meter for longer than this, the whole process stood still (suspended, or swapped out).
+    private static let longestAbsence = Duration.seconds(2)
+    /// So long after such a pause, what is read may have waited in the system since its beginning.
+    private static let backlogTime = Duration.milliseconds(500)
+
     nonisolated let name: String
 
     private let configuration: MeterConfiguration
@@ -25,6 +34,8 @@ actor Meter {
     private(set) var freshness: Freshness
     private var reportedState = StatusValues.State.waiting
     private var lastBytes: ContinuousClock.Instant?
+    private var lastPresence: ContinuousClock.Instant
+    private var distrustedUntil: ContinuousClock.Instant?
 
     /// - Parameter publish: hands a unit's next snapshot to the server.
     init(
@@ -42,6 +53,7 @@ actor Meter {
         self.feed = feed
         self.observer = observer
         let start = clock.now()
+        lastPresence = start
         status = MeterStatus(clock, start: start, isSimulated: configuration.isSimulated)
         decoder = TelegramDecoder(policy: configuration.checksumPolicy)
         freshness = Freshness(staleAfter: configuration.staleAfter)
@@ -61,8 +73,12 @@ actor Meter {
         switch event {
         case .connected(let source): observer(.inputConnected(meter: name, source))
         case .undecipherable(let fault): reject(.undecipherable(fault.description))
-        case .disconnected(let fault): observer(.inputDisconnected(meter: name, fault))
+        case .disconnected(let fault):
+            breakOff(at: lastBytes)
+            observer(.inputDisconnected(meter: name, fault))
         case .bytes(let bytes, let arrival):
+            notePresence(at: arrival)
+            if let lastBytes, arrival - lastBytes > Meter.longestPause { breakOff(at: lastBytes) }
             lastBytes = arrival
             for outcome in outcomes({ $0.decode(bytes, $1) }) { take(outcome, arrival) }
         case .ended:
@@ -74,13 +90,25 @@ actor Meter {
         }
     }
 
+    /// The rest of one telegram must not be joined with the beginning of another: without a checksum nobody would notice.
+    private func breakOff(at arrival: ContinuousClock.Instant?) {
+        guard let arrival else { return }
+        for outcome in outcomes({ $0.breakOff($1) }) { take(outcome, arrival) }
+    }
+
     /// Tells of the changes that only the passing of time has made; none is left out, however late it is looked.
     func reportState(at now: ContinuousClock.Instant) {
+        notePresence(at: now)
         let state = freshness.state(at: now)
         if state == .lost, reportedState == .fresh || reportedState == .recovering {
             report(.stale, age: freshness.staleAfter)
         }
         if state != reportedState { report(state, age: freshness.lastArrival.map { now - $0 }) }
+    }
+
+    private func notePresence(at now: ContinuousClock.Instant) {
+        if now - lastPresence > Meter.longestAbsence { distrustedUntil = now + Meter.backlogTime }
+        lastPresence = max(lastPresence, now)
     }
 
     private func report(_ state: StatusValues.State, age: Duration?) {
@@ -113,6 +141,7 @@ actor Meter {
     private func take(_ outcome: TelegramDecoder.Outcome, _ arrival: ContinuousClock.Instant) {
         switch outcome {
         case .rejected(let reason, _): reject(reason)
+        case .telegram where isDistrusted(arrival): reject(.heldUp)
         case .telegram(let telegram):
             let reading = Reading(telegram, standardOffset: configuration.standardOffset)
             if let objection = objection(to: reading, arrival) { return reject(.implausible(objection)) }
@@ -123,6 +152,11 @@ actor Meter {
     private func reject(_ reason: Rejection) {
         status.countRejected()
         observer(.rejected(meter: name, reason))
+    }
+
+    private func isDistrusted(_ arrival: ContinuousClock.Instant) -> Bool {
+        guard let distrustedUntil else { return false }
+        return arrival < distrustedUntil
     }
 
     private func objection(to reading: Reading, _ arrival: ContinuousClock.Instant) -> String? {
@@ -143,7 +177,11 @@ actor Meter {
         for index in consumers.indices {
             do {
                 switch try consumers[index].snapshot(of: reading, arrival: arrival, Meter.atInstant(status)) {
-                case .success(let snapshot): publish(snapshot, consumers[index].unit)
+                case .success(let rendered):
+                    publish(rendered.snapshot, consumers[index].unit)
+                    if rendered.misfits > 0 {
+                        observer(.misfits(meter: name, map: consumers[index].mapName, rendered.misfits))
+                    }
                 case .failure(let missing):
                     observer(.lacking(meter: name, map: consumers[index].mapName, missing.quantity))
                 }

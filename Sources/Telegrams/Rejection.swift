@@ -8,7 +8,7 @@ package enum Rejection: Sendable, Equatable {
     case checksumMissing
     /// No checksum vouches for it and line `line` is not what a telegram's line looks like.
     case malformedLine(Int)
-    /// Another telegram began before this one ended.
+    /// Another telegram began, or the link broke, before this one ended.
     case cut
     /// No end within `TelegramFramer.maximumLength` bytes.
     case tooLong
@@ -16,6 +16,8 @@ package enum Rejection: Sendable, Equatable {
     case parityErrors(Int)
     /// An encrypted frame that nothing vouches for, or without a key; the sentence says why.
     case undecipherable(String)
+    /// It waited in the system while the whole process stood still, nobody knows how long.
+    case heldUp
     /// Well formed, but says what cannot be; the sentence says what.
     case implausible(String)
 
@@ -29,6 +31,7 @@ package enum Rejection: Sendable, Equatable {
         case .tooLong: "too-long"
         case .parityErrors: "parity-errors"
         case .undecipherable: "undecipherable"
+        case .heldUp: "held-up"
         case .implausible: "implausible"
         }
     }
@@ -44,19 +47,21 @@ extension Rejection: CustomStringConvertible {
         case .malformedLine(let line):
             "line \(line) is malformed and no checksum vouches for the telegram"
         case .cut:
-            "another telegram began before this one ended"
+            "the telegram was broken off before its end"
         case .tooLong:
             "no end within \(TelegramFramer.maximumLength) bytes"
         case .parityErrors(let count):
             "\(count) characters have a wrong parity bit"
+        case .heldUp:
+            "it waited while the program was suspended, and nobody knows how long"
         case .undecipherable(let reason), .implausible(let reason):
             reason
         }
     }
 }
 
-/// Four digits, as a telegram prints its checksum.
-func hexadecimal(_ value: UInt16) -> String {
+/// Four digits, as a telegram prints its checksum and a map its addresses.
+package func hexadecimal(_ value: UInt16) -> String {
     let digits = String(value, radix: 16, uppercase: true)
     return String(repeating: "0", count: 4 - digits.count) + digits
 }

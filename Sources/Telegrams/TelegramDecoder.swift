@@ -38,6 +38,13 @@ package struct TelegramDecoder: Sendable {
         while let frame = framer.finish() { judge(frame, body) }
     }
 
+    /// What comes next does not continue what has come: a telegram that was begun is refused.
+    package mutating func breakOff(_ body: (Outcome) -> Void) {
+        guard let frame = framer.breakOff() else { return }
+        load(frame.range, isSevenBit: frame.isSevenBit)
+        reject(.cut, body)
+    }
+
     private mutating func judge(_ frame: TelegramFramer.Frame, _ body: (Outcome) -> Void) {
         load(frame.range, isSevenBit: frame.isSevenBit)
         if frame.isSevenBit {
@@ -47,7 +54,8 @@ package struct TelegramDecoder: Sendable {
         switch frame.ending {
         case .checksum(let sent): judgeChecksum(sent, frame.range, body)
         case .bare: accept(.absent, body)
-        case .endOfStream where !hasSeenChecksum && policy != .required: accept(.absent, body)
+        // Only in a file that somebody put together: a live stream that ends here was broken off, nobody knows before what.
+        case .endOfStream where !learns && !hasSeenChecksum && policy != .required: accept(.absent, body)
         case .cut, .endOfStream: reject(.cut, body)
         case .tooLong: reject(.tooLong, body)
         }
@@ -109,11 +117,9 @@ package struct TelegramDecoder: Sendable {
         switch verdict {
         case .valid:
             hasSeenChecksum = true
-        case .invalid: break
-        case .absent:
-            if policy == .required || (policy == .ifPresent && learns && hasSeenChecksum) {
-                return reject(.checksumMissing, body)
-            }
+        case .absent where policy == .required || (policy == .ifPresent && learns && hasSeenChecksum):
+            return reject(.checksumMissing, body)
+        case .invalid, .absent:
             if let malformed = telegram.oddities.first(where: \.isMalformed) {
                 return reject(.malformedLine(malformed.line), body)
             }

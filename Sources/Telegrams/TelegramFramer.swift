@@ -66,7 +66,17 @@ struct TelegramFramer: Sendable {
         }
     }
 
-    /// The stream is over, or silent for so long that what was begun will not be continued: hands out what there is.
+    /// Hands out what was begun and will not be continued, and searches anew.
+    mutating func breakOff() -> Frame? {
+        defer {
+            position = buffer.count
+            state = .searching(atLineStart: true)
+        }
+        guard case .inside(let start, let isSevenBit) = state else { return nil }
+        return Frame(range: start..<buffer.count, ending: .cut, isSevenBit: isSevenBit)
+    }
+
+    /// The stream is over: hands out what there is.
     mutating func finish() -> Frame? {
         if let frame = nextFrame() { return frame }
         defer {
@@ -236,7 +246,7 @@ struct TelegramFramer: Sendable {
 
 /// The value of one hexadecimal digit in either case.
 @inline(__always)
-func hexadecimalDigit(_ byte: UInt8) -> UInt8? {
+package func hexadecimalDigit(_ byte: UInt8) -> UInt8? {
     switch byte {
     case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
     case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10

@@ -83,13 +83,16 @@ import Testing
         #expect(stream.identifications == ["AAA5MODEL"])
     }
 
-    @Test("The end of a stream ends a telegram without an exclamation mark where none ever had a checksum")
+    @Test(
+        "The end of a file ends a telegram without an exclamation mark where none ever had a checksum; that of a link doesn't"
+    )
     func endOfStream() {
         let bytes = Array("/AAA5\r\n\r\n1-0:1.7.0(00.588*kW)\r\n")
-        #expect(DecodedStream(bytes, isFinished: true).identifications == ["AAA5"])
-        #expect(DecodedStream(bytes, isFinished: false).telegrams.isEmpty)
-        #expect(DecodedStream(bytes, policy: .required, isFinished: true).telegrams.isEmpty)
-        let later = DecodedStream(WrittenTelegrams.short() + bytes, isFinished: true)
+        #expect(DecodedStream(bytes, learns: false, isFinished: true).identifications == ["AAA5"])
+        #expect(DecodedStream(bytes, learns: false, isFinished: false).telegrams.isEmpty)
+        #expect(DecodedStream(bytes, policy: .required, learns: false, isFinished: true).telegrams.isEmpty)
+        #expect(DecodedStream(bytes, isFinished: true).reasons == ["cut"])
+        let later = DecodedStream(WrittenTelegrams.short() + bytes, learns: false, isFinished: true)
         #expect(later.identifications == ["AAA5MODEL"])
         #expect(later.reasons == ["cut"])
     }

@@ -34,4 +34,4 @@ echo "Installing:$missing"
 as_root=""
 [ "$(id -u)" = 0 ] || as_root="sudo"
 # shellcheck disable=SC2086 # the names are meant to be split
-$as_root apt-get update -qq && DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq $missing >/dev/null
+$as_root apt-get update -qq && $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $missing >/dev/null

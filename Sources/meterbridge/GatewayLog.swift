@@ -50,6 +50,13 @@ final class GatewayLog: Sendable {
                     ]
                 )
             }
+        case .misfits(let meter, let map, let count):
+            repeating("\(meter)/\(map)/misfits") { times in
+                logger.warning(
+                    "values don't fit their registers, or come in another unit than the register map asks for",
+                    metadata: ["meter": "\(meter)", "map": "\(map)", "registers": "\(count)", "times": "\(times)"]
+                )
+            }
         case .stateChanged(let meter, let old, let new, let age):
             var facts: Logger.Metadata = ["meter": "\(meter)", "from": "\(old)", "to": "\(new)"]
             if let age { facts["age"] = "\(age.milliseconds) ms" }

@@ -3,6 +3,7 @@
 import ArgumentParser
 import Bridge
 import Dashboard
+import Glibc
 import Inputs
 import Logging
 import Modbus
@@ -11,6 +12,7 @@ import Outputs
 import Registers
 import ServiceLifecycle
 import Telegrams
+import Threads
 import UnixSignals
 
 struct RunCommand: AsyncParsableCommand {
@@ -56,6 +58,14 @@ struct RunCommand: AsyncParsableCommand {
 
     @Option(help: ArgumentHelp("Telegrams must have a checksum: required, if-present or none", valueName: "policy"))
     var crc: ChecksumPolicy = .ifPresent
+
+    @Option(
+        help: ArgumentHelp(
+            "IS, FI, IL …: the country whose clock the meter shows, by default central Europe",
+            valueName: "code"
+        )
+    )
+    var country: Country?
 
     @Option(
         help: ArgumentHelp(
@@ -107,6 +117,8 @@ struct RunCommand: AsyncParsableCommand {
 
     /// Runs until SIGTERM or SIGINT.
     static func serve(_ gateway: Gateway, beside others: [any Service] = []) async throws {
+        // A log that nobody reads any more must not end the service; Terminal.write takes the error instead.
+        _ = signal(SIGPIPE, SIG_IGN)
         var quiet = Logger(label: "lifecycle") { _ in ConsoleLog() }
         quiet.logLevel = .error
         let group = ServiceGroup(
@@ -128,8 +140,10 @@ struct RunCommand: AsyncParsableCommand {
         let library = try maps.library()
         var configuration = GatewayConfiguration()
         var meter = MeterConfiguration(name: "meter", input: try address(input))
+        try checkRecording(meter.input)
         meter.checksumPolicy = crc
         meter.staleAfter = try age()
+        meter.standardOffset = country?.standardOffset
         meter.decryptor = try keys.decryptor(counterMustGrow: !meter.isRecording)
         configuration.meters = [meter]
         configuration.listeners = try listen.map { text in
@@ -153,6 +167,18 @@ struct RunCommand: AsyncParsableCommand {
         } catch {
             throw failure(.usage, error)
         }
+    }
+
+    /// A recording that can't be read never will be; a port or a gateway may come yet.
+    private func checkRecording(_ address: InputAddress) throws {
+        guard case .recording(let path, _) = address, unsafe access(path, R_OK) != 0 else { return }
+        let error = SystemError.last
+        throw failure(
+            .noInput,
+            error.number == ENOENT
+                ? InputFault.recordingMissing(path: path)
+                : .failed(source: path, operation: "open", reason: error.text)
+        )
     }
 
     private func age() throws -> Duration? {

@@ -68,7 +68,7 @@ struct DashboardServerTests {
         try await withServer(view) { port in
             // More clients, one after the other, than may watch at once.
             for _ in 0...EventFeed.maximumWatchers {
-                let next = requests.withLock { $0 + 3 }
+                let next = requests.withLock { $0 + 6 }
                 let answer = try await LoopbackClient.exchange(
                     port: port,
                     get("/api/v1/events", close: false),

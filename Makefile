@@ -4,7 +4,7 @@ SWIFT ?= swift
 TOOLS := .build/test-tools
 WITH_OTHER_PROGRAMS := 'MeterbridgeTests|OutputsTests|DashboardTests'
 
-.PHONY: help bench bench-decode bench-render demo build release test lint format prerequisites test-prerequisites verify clean
+.PHONY: help bench bench-decode bench-render demo build release test lint format prerequisites test-prerequisites clean
 
 help:
 	@echo "make demo     build and run the simulated house (Ctrl-C ends it)"

@@ -4,7 +4,7 @@
 set -eu
 
 build_packages="pkg-config libmodbus-dev libssl-dev libmosquitto-dev"
-test_packages="mbpoll python3-venv socat curl mosquitto mosquitto-clients prometheus"
+test_packages="mbpoll python3-venv socat curl mosquitto mosquitto-clients"
 
 command -v swift >/dev/null || {
     echo "The Swift toolchain (6.3 or later) is missing; see https://www.swift.org/install/linux/" >&2
@@ -34,4 +34,4 @@ echo "Installing:$missing"
 as_root=""
 [ "$(id -u)" = 0 ] || as_root="sudo"
 # shellcheck disable=SC2086 # the names are meant to be split
-$as_root apt-get update -qq && $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $missing >/dev/null
+$as_root apt-get update -qq && $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null

@@ -48,21 +48,20 @@ package struct DashboardServer: Service {
         responder = DashboardResponder(hosts: HostRule(address, names: names), feed: feed, view: view)
     }
 
-    /// Serves until the task is cancelled or a graceful shutdown begins.
+    /// Serves until a graceful shutdown begins; then requests that were begun are answered and live events end.
+    ///
+    /// A shutdown must not cancel the server's task: a connection that is just being accepted would bring the program down.
     ///
     /// - Throws: `DashboardError` when the address can't be served.
     package func run() async throws {
-        let failure = await cancelWhenGracefulShutdown {
-            await withTaskGroup(of: DashboardError?.self) { group in
-                group.addTask {
-                    await feed.run()
-                    return nil
-                }
-                group.addTask { await serve() }
-                defer { group.cancelAll() }
-                // The feed ends only when it is cancelled, so the first to end is the server.
-                return await group.next() ?? nil
+        let failure = await withTaskGroup(of: DashboardError?.self) { group in
+            group.addTask {
+                await cancelWhenGracefulShutdown { await feed.run() }
+                return nil
             }
+            let failure = await serve()
+            group.cancelAll()
+            return failure
         }
         if let failure { throw failure }
     }

@@ -15,6 +15,7 @@ final class EventFeed: Sendable {
 
     private struct State {
         var nextNumber = 0
+        var hasEnded = false
         var watchers: [Int: AsyncStream<ByteBuffer>.Continuation] = [:]
     }
 
@@ -32,7 +33,7 @@ final class EventFeed: Sendable {
     func watch() -> AsyncStream<ByteBuffer>? {
         let (events, continuation) = AsyncStream<ByteBuffer>.makeStream(bufferingPolicy: .bufferingNewest(1))
         let number = state.withLock { state -> Int? in
-            guard state.watchers.count < EventFeed.maximumWatchers else { return nil }
+            guard !state.hasEnded, state.watchers.count < EventFeed.maximumWatchers else { return nil }
             state.nextNumber += 1
             state.watchers[state.nextNumber] = continuation
             return state.nextNumber
@@ -47,8 +48,9 @@ final class EventFeed: Sendable {
     /// How many watch now.
     var watcherCount: Int { state.withLock { $0.watchers.count } }
 
-    /// Looks and tells until the task is cancelled.
+    /// Looks and tells until the task is cancelled; then nobody watches any more.
     func run() async {
+        defer { end() }
         while !Task.isCancelled {
             var pause = interval
             if watcherCount > 0 {
@@ -59,6 +61,14 @@ final class EventFeed: Sendable {
             }
             try? await Task.sleep(for: pause)
         }
+    }
+
+    private func end() {
+        let watchers = state.withLock { state in
+            state.hasEnded = true
+            return Array(state.watchers.values)
+        }
+        for watcher in watchers { watcher.finish() }
     }
 
     /// The gateway as it is now, as an event (WHATWG HTML, "server-sent events"). JSON has no line end in it.

@@ -121,11 +121,14 @@ struct RunCommand: AsyncParsableCommand {
         _ = signal(SIGPIPE, SIG_IGN)
         var quiet = Logger(label: "lifecycle") { _ in ConsoleLog() }
         quiet.logLevel = .error
-        let group = ServiceGroup(
+        var configuration = ServiceGroupConfiguration(
             services: [GatewayService(gateway: gateway)] + others,
             gracefulShutdownSignals: [.sigterm, .sigint],
             logger: quiet
         )
+        // A client in the middle of a request does not hold the program up for longer.
+        configuration.maximumGracefulShutdownDuration = .seconds(3)
+        let group = ServiceGroup(configuration: configuration)
         do {
             try await group.run()
         } catch let error as GatewayError {

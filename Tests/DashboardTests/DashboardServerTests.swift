@@ -23,10 +23,12 @@ struct DashboardServerTests {
             onListening: { listening.yield($0.port) },
             view: view
         )
-        let running = Task { try await server.run() }
+        // Ended as the program ends it: gracefully.
+        let group = ServiceGroup(services: [server], logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        let running = Task { try await group.run() }
         let port = try #require(await ports.first { _ in true })
         try await body(port)
-        running.cancel()
+        await group.triggerGracefulShutdown()
         try await running.value
     }
 
@@ -56,23 +58,14 @@ struct DashboardServerTests {
 
     @Test("Live events go on until the client leaves, and then its place is free again")
     func events() async throws {
-        let requests = Mutex(UInt64(0))
-        let view: @Sendable () async -> GatewayView = {
-            var view = Views.gateway(.fresh)
-            view.server.requests = requests.withLock { requests in
-                requests += 1
-                return requests
-            }
-            return view
-        }
-        try await withServer(view) { port in
+        try await withServer { port in
             // More clients, one after the other, than may watch at once.
             for _ in 0...EventFeed.maximumWatchers {
-                let next = requests.withLock { $0 + 6 }
                 let answer = try await LoopbackClient.exchange(
                     port: port,
                     get("/api/v1/events", close: false),
-                    until: "\"requests\":\(next)"
+                    until: "event: status\ndata: {",
+                    times: 2
                 )
                 #expect(answer.contains("Content-Type: text/event-stream\r\n"))
                 #expect(answer.contains("retry: 2000\n\n"))

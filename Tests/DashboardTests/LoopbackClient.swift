@@ -5,7 +5,7 @@ import NIOPosix
 
 /// A plain TCP client: writes text, and reads until a text has come or the server closes.
 enum LoopbackClient {
-    static func exchange(port: UInt16, _ request: String, until: String? = nil) async throws -> String {
+    static func exchange(port: UInt16, _ request: String, until: String? = nil, times: Int = 1) async throws -> String {
         let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .connect(host: "127.0.0.1", port: Int(port)) { channel in
                 channel.eventLoop.makeCompletedFuture {
@@ -17,7 +17,11 @@ enum LoopbackClient {
             var answer = ByteBuffer()
             for try await part in inbound {
                 answer.writeImmutableBuffer(part)
-                if let until, String(buffer: answer).contains(until) { break }
+                if let until,
+                    String(buffer: answer).split(separator: until, omittingEmptySubsequences: false).count > times
+                {
+                    break
+                }
             }
             return String(buffer: answer)
         }

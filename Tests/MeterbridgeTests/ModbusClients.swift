@@ -33,10 +33,16 @@ enum Mbpoll {
     }
 }
 
+/// Programs that `make test` sets up beside the build.
+enum TestTools {
+    static func path(_ name: String) -> String {
+        (ProcessInfo.processInfo.environment["METERBRIDGE_TEST_TOOLS"] ?? ".build/test-tools") + "/bin/" + name
+    }
+}
+
 /// pymodbus, from PyPI, in the virtual environment that `make test` sets up.
 enum Pymodbus {
-    private static let python =
-        (ProcessInfo.processInfo.environment["METERBRIDGE_TEST_TOOLS"] ?? ".build/test-tools") + "/bin/python"
+    private static let python = TestTools.path("python")
 
     /// One read: what it says, or how it failed.
     enum Answer: Equatable {

@@ -29,7 +29,10 @@ struct ViewTests {
 
         // And the metrics are well formed
         let metrics = try await curl(page + "metrics")
-        let verdict = try await Program.run(["/usr/bin/promtool", "check", "metrics"], input: Array(metrics.utf8))
+        let verdict = try await Program.run(
+            [TestTools.path("promtool"), "check", "metrics"],
+            input: Array(metrics.utf8)
+        )
         #expect(verdict.status == 0, "\(verdict.errors)")
         await gateway.stop()
     }

@@ -62,11 +62,6 @@ package struct Freshness: Sendable {
         }
     }
 
-    /// When a meter that sends nothing more is no longer believed, and when it is lost.
-    package var expiry: (stale: Instant, lost: Instant)? {
-        lastArrival.map { ($0 + staleAfter, $0 + staleAfter * 2) }
-    }
-
     package func state(at now: Instant) -> State {
         switch phase {
         case .waiting: .waiting

@@ -29,7 +29,7 @@ final class EventFeed: Sendable {
         self.view = view
     }
 
-    /// The events from now on; ends when the task that reads it is cancelled. `nil` when too many watch already.
+    /// The events from now on; ends when the task that reads it is cancelled, or the feed. `nil` when too many watch already.
     func watch() -> AsyncStream<ByteBuffer>? {
         let (events, continuation) = AsyncStream<ByteBuffer>.makeStream(bufferingPolicy: .bufferingNewest(1))
         let number = state.withLock { state -> Int? in

@@ -22,9 +22,4 @@ package struct SourceRange: Sendable, Equatable {
         self.column = column
         self.length = length
     }
-
-    /// From the beginning of this one to the end of another on the same line.
-    package func through(_ other: SourceRange) -> SourceRange {
-        SourceRange(line: line, column: column, length: max(length, other.column + other.length - column))
-    }
 }

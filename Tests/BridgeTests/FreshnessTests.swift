@@ -14,7 +14,7 @@ struct FreshnessTests {
 
         #expect(freshness.state(at: start) == .waiting)
         #expect(freshness.state(at: start + .seconds(1_000_000)) == .waiting)
-        #expect(freshness.expiry == nil)
+        #expect(freshness.lastArrival == nil)
     }
 
     @Test("The first telegram makes it fresh, time makes it stale and lost")

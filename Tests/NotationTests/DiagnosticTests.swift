@@ -68,11 +68,4 @@ import Testing
         let fault = FaultyText(source: SourceText(name: "x", text: "a\nb"), diagnostics: diagnostics.all)
         #expect(fault.description.split(separator: "\n").filter { $0.contains("error:") }.count == 3)
     }
-
-    @Test("A range reaches through another one on its line")
-    func through() {
-        let range = SourceRange(line: 1, column: 3, length: 2).through(SourceRange(line: 1, column: 8, length: 4))
-        #expect(range == SourceRange(line: 1, column: 3, length: 9))
-        #expect(range.through(SourceRange(line: 1, column: 4, length: 1)) == range)
-    }
 }

@@ -10,8 +10,10 @@ final class PseudoTerminal {
 
     init() throws {
         var port: Int32 = -1
-        try #require(openpty(&meter, &port, nil, nil, nil) == 0)
-        path = String(cString: ttyname(port))
+        // Not by ttyname(3): its one buffer is shared by all threads, and tests run side by side.
+        var name = [CChar](repeating: 0, count: 128)
+        try #require(openpty(&meter, &port, &name, nil, nil) == 0)
+        path = String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
         close(port)
     }
 

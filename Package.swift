@@ -112,6 +112,8 @@ let package = Package(
             name: "benchmarks",
             dependencies: ["Telegrams", "Metering", "Registers", "Inputs", "Bridge"],
             path: "Benchmarks",
+            // C++ that a benchmark compiles itself.
+            exclude: ["Competitors"],
             swiftSettings: sourceSettings
         ),
 

@@ -3,7 +3,7 @@
 /// Prints a table of what the hot paths cost: `swift run -c release benchmarks [decode] [render]`, all without a name.
 @main
 enum Benchmarks {
-    private static let all: [(name: String, run: @Sendable () throws -> [Figure])] = [
+    private static let all: [(name: String, run: @Sendable () throws -> [any CustomStringConvertible])] = [
         ("decode", DecodeBenchmark.run), ("render", RenderBenchmark.run),
     ]
 
@@ -22,13 +22,18 @@ struct Figure: CustomStringConvertible {
     let best: Duration
     let median: Duration
 
+    private static let runs = 9
+
     /// - Parameter work: does the work so many times.
-    static func measure(_ what: String, times: Int, runs: Int = 9, _ work: (Int) -> Void) -> Figure {
+    static func measure(_ what: String, times: Int, _ work: (Int) -> Void) -> Figure {
         work(times / 10)
         let clock = ContinuousClock()
         let durations = (0..<runs).map { _ in clock.measure { work(times) } / times }.sorted()
         return Figure(what: what, best: durations[0], median: durations[runs / 2])
     }
+
+    /// How often `measure` does the work in all.
+    static func rounds(of times: Int) -> Int { times / 10 + runs * times }
 
     var description: String {
         let nanoseconds = { (duration: Duration) in duration.components.attoseconds / 1_000_000_000 }
@@ -39,5 +44,13 @@ struct Figure: CustomStringConvertible {
 }
 
 extension String {
-    fileprivate func padding(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
+    func padding(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
+}
+
+/// A row without figures, and why it has none.
+struct Missing: CustomStringConvertible {
+    let what: String
+    let why: String
+
+    var description: String { "\(what.padding(to: 44)) \(why)" }
 }

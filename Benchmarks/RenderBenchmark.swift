@@ -7,10 +7,10 @@ import Telegrams
 
 /// One reading to one register image.
 enum RenderBenchmark {
-    static func run() throws -> [Figure] {
+    static func run() throws -> [any CustomStringConvertible] {
         var reading: Reading?
         var decoder = TelegramDecoder()
-        decoder.decode(DecodeBenchmark.telegram) { outcome in
+        decoder.decode(DecodeBenchmark.telegrams[0]) { outcome in
             if case .telegram(let telegram) = outcome { reading = Reading(telegram) }
         }
         guard let reading else { throw DecodeBenchmark.NothingDecoded() }

@@ -20,7 +20,7 @@ extension Meter {
             rejected: UInt64(clamping: values.rejected),
             quantities: lastReading.map { QuantityView.all(of: $0) } ?? [],
             telegram: lastReading.map { String(decoding: $0.telegram.bytes, as: UTF8.self) },
-            oddities: lastReading.map { $0.telegram.oddities.map(\.description) + $0.doubts } ?? []
+            oddities: lastReading.map { $0.telegram.oddities.map(\.description) + $0.doubts.map(\.description) } ?? []
         )
     }
 

@@ -27,6 +27,7 @@ actor Meter {
     private let publish: @Sendable (UnitSnapshot, UInt8) -> Void
     private let observer: @Sendable (GatewayEvent) -> Void
     private var decoder: TelegramDecoder
+    private var reader: TelegramReader
     private var plausibility = PlausibilityGuard()
     private(set) var consumers: [Consumer] = []
     private(set) var lastReading: Reading?
@@ -56,6 +57,7 @@ actor Meter {
         lastPresence = start
         status = MeterStatus(clock, start: start, isSimulated: configuration.isSimulated)
         decoder = TelegramDecoder(policy: configuration.checksumPolicy)
+        reader = TelegramReader(standardOffset: configuration.standardOffset)
         freshness = Freshness(staleAfter: configuration.staleAfter)
         for configured in consumers {
             do {
@@ -143,7 +145,7 @@ actor Meter {
         case .rejected(let reason, _): reject(reason)
         case .telegram where isDistrusted(arrival): reject(.heldUp)
         case .telegram(let telegram):
-            let reading = Reading(telegram, standardOffset: configuration.standardOffset)
+            let reading = reader.reading(of: telegram)
             if let objection = objection(to: reading, arrival) { return reject(.implausible(objection)) }
             accept(reading, arrival)
         }

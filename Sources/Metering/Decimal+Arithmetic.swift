@@ -26,14 +26,14 @@ extension Decimal {
     package func adding(_ other: Decimal) -> Decimal? {
         guard let (left, right, exponent) = aligned(with: other) else { return nil }
         let (sum, overflow) = left.addingReportingOverflow(right)
-        return overflow ? nil : Decimal(sum, exponent: exponent)
+        return overflow ? nil : with(sum, exponent)
     }
 
     package func subtracting(_ other: Decimal) -> Decimal? {
         adding(other.negated)
     }
 
-    package var negated: Decimal { Decimal(0 &- mantissa, exponent: exponent) }
+    package var negated: Decimal { with(0 &- mantissa, exponent) }
 
     package var absolute: Decimal { mantissa < 0 ? negated : self }
 
@@ -76,6 +76,18 @@ extension Decimal {
         }
     }
 
+    /// The quotient rounded half away from zero to at most `places` digits after the point; `nil` for a division by zero.
+    package func divided(by other: Decimal, places: Int8) -> Decimal? {
+        let shift = Int(exponent) - Int(other.exponent) + Int(places)
+        if other.mantissa != 0, other.mantissa != -1, (0...18).contains(shift) {
+            let (dividend, overflow) = mantissa.multipliedReportingOverflow(by: Decimal.powersOfTen[shift])
+            if !overflow {
+                return with(Decimal.roundedQuotient(dividend, other.mantissa), -places)
+            }
+        }
+        return divided(by: other)?.rounded(toPlaces: places)
+    }
+
     /// With at most `places` digits after the point, rounded half away from zero.
     package func rounded(toPlaces places: Int8) -> Decimal {
         let surplus = -Int(exponent) - Int(places)
@@ -89,6 +101,15 @@ extension Decimal {
         let isHalfOrMore = remainder.magnitude >= divisor.magnitude - remainder.magnitude
         guard isHalfOrMore, remainder != 0 else { return quotient }
         return (dividend < 0) == (divisor < 0) ? quotient + 1 : quotient - 1
+    }
+
+    /// Another number in place of this one: cheaper than making one, which is a call into the room where numbers are at home.
+    @inline(__always)
+    private func with(_ mantissa: Int64, _ exponent: Int8) -> Decimal {
+        var other = self
+        other.mantissa = mantissa
+        other.exponent = exponent
+        return other
     }
 
     /// The two mantissas at a common exponent.

@@ -1,19 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// How a value was worked out that the meter did not send.
-package enum Derivation: String, Sendable {
-    case importMinusExport = "import − export"
-    case sumOfTariffs = "sum of the tariffs"
-    case sumOfPhases = "sum of the phases"
-    case total = "the total, on a single-phase meter"
-    case estimatedShare = "an equal share of the total (estimated)"
-    case powerOverVoltage = "|power| / voltage"
-    case signedMeasured = "measured, with the sign of the power"
-    case voltageTimesCurrent = "voltage × |current|"
-    case activeAndReactive = "from active and reactive power"
-    case powerOverApparent = "power / apparent power"
-    case phaseVoltages = "from the phase voltages"
-    case whichLinesAreSent = "from which lines the meter sends"
-    case meterClock = "the meter's clock"
-    case timeStamp = "meter clock − time stamp"
+package enum Derivation: UInt16, Sendable {
+    case importMinusExport
+    case sumOfTariffs
+    case sumOfPhases
+    case total
+    case estimatedShare
+    case powerOverVoltage
+    case signedMeasured
+    case greaterDirection
+    case voltageTimesCurrent
+    case activeAndReactive
+    case powerOverApparent
+    case phaseVoltages
+    case whichLinesAreSent
+    case meterClock
+    case timeStamp
+    case meanOfPeaks
+}
+
+extension Derivation: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .importMinusExport: "import − export"
+        case .sumOfTariffs: "sum of the tariffs"
+        case .sumOfPhases: "sum of the phases"
+        case .total: "the total, on a single-phase meter"
+        case .estimatedShare: "an equal share of the total (estimated)"
+        case .powerOverVoltage: "|power| / voltage"
+        case .signedMeasured: "measured, with the sign of the power"
+        case .greaterDirection: "the greater of its two directions"
+        case .voltageTimesCurrent: "voltage × |current|"
+        case .activeAndReactive: "from active and reactive power"
+        case .powerOverApparent: "power / apparent power"
+        case .phaseVoltages: "from the phase voltages"
+        case .whichLinesAreSent: "from which lines the meter sends"
+        case .meterClock: "the meter's clock"
+        case .timeStamp: "meter clock − time stamp"
+        case .meanOfPeaks: "mean of the months' peaks"
+        }
+    }
 }

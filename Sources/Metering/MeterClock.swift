@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Telegrams
+
 /// What a meter's clock showed: `YYMMDDhhmmss`, with S or W where the meter says whether summer time is in force.
 package struct MeterClock: Sendable, Equatable {
     package enum Season: Sendable {
@@ -15,29 +17,69 @@ package struct MeterClock: Sendable, Equatable {
 
     /// Reads the characters of a time stamp; `nil` for anything else and for the ways meters say "never": all zeros, FF bytes
     /// read as decimal, a date of 2000 or 1970, dates that don't exist.
-    package init?(_ characters: some Collection<UInt8>) {
-        let bytes = Array(characters)
-        guard bytes.count == 12 || bytes.count == 13 else { return nil }
-        var fields: [Int64] = []
-        for index in stride(from: 0, to: 12, by: 2) {
-            let (tens, ones) = (bytes[index] &- 0x30, bytes[index + 1] &- 0x30)
-            guard tens <= 9, ones <= 9 else { return nil }
-            fields.append(Int64(tens) * 10 + Int64(ones))
-        }
-        switch bytes.count == 13 ? bytes[12] : nil {
-        case nil: season = .unsaid
-        case UInt8(ascii: "S"), UInt8(ascii: "s"): season = .summer
-        case UInt8(ascii: "W"), UInt8(ascii: "w"): season = .winter
-        default: return nil
-        }
-        guard let seconds = MeterClock.seconds(fields) else { return nil }
-        wallSeconds = seconds
+    package init?(_ characters: ArraySlice<UInt8>) {
+        let bytes = characters.span
+        guard let clock = bytes.count == 24 ? MeterClock.dateTime(bytes) : MeterClock.stamp(bytes) else { return nil }
+        self = clock
     }
 
-    /// Joins the two lines `1-0:0.9.2(YYMMDD)` and `1-0:0.9.1(hhmmss)` of some Iskra meters; they show UTC.
-    init?(date: some Collection<UInt8>, time: some Collection<UInt8>) {
+    /// Joins the two lines `1-0:0.9.2(YYMMDD)` and `1-0:0.9.1(hhmmss)` of some Iskra meters; they show winter time.
+    init?(date: ArraySlice<UInt8>, time: ArraySlice<UInt8>) {
         guard date.count == 6, time.count == 6 else { return nil }
-        self.init(Array(date) + Array(time) + [UInt8(ascii: "W")])
+        guard let date = MeterClock.triple(date.span, at: 0), let time = MeterClock.triple(time.span, at: 0) else {
+            return nil
+        }
+        self.init(date, time, .winter)
+    }
+
+    /// `nil` for a date or a time that doesn't exist, or that stands for "never".
+    private init?(_ date: Triple, _ time: Triple, _ season: Season) {
+        let year = 2000 + date.0
+        guard (1...12).contains(date.1), (1...MeterClock.daysInMonth(date.1, year)).contains(date.2) else { return nil }
+        guard time.0 < 24, time.1 < 60, time.2 < 60, (2001..<2070).contains(year) else { return nil }
+        wallSeconds =
+            MeterClock.daysSince1970(year, date.1, date.2) * 86_400 + time.0 * 3600 + time.1 * 60 + time.2
+        self.season = season
+    }
+
+    private static func stamp(_ bytes: Span<UInt8>) -> MeterClock? {
+        guard let date = triple(bytes, at: 0), let time = triple(bytes, at: 6) else { return nil }
+        switch bytes.count {
+        case 12: return MeterClock(date, time, .unsaid)
+        case 13 where bytes[12] | 0x20 == UInt8(ascii: "s"): return MeterClock(date, time, .summer)
+        case 13 where bytes[12] | 0x20 == UInt8(ascii: "w"): return MeterClock(date, time, .winter)
+        default: return nil
+        }
+    }
+
+    /// A date-time of DLMS in hexadecimal: year, month, day, weekday, hour, minute, second, hundredths, deviation, status
+    /// (IEC 62056-6-2, 4.1.6.1). Bit 7 of the status says that summer time is in force.
+    private static func dateTime(_ digits: Span<UInt8>) -> MeterClock? {
+        var octets = InlineArray<12, Int64>(repeating: 0)
+        for index in 0..<12 {
+            guard let high = hexadecimalDigit(digits[2 * index]), let low = hexadecimalDigit(digits[2 * index + 1])
+            else {
+                return nil
+            }
+            octets[index] = Int64(high << 4 | low)
+        }
+        let date = ((octets[0] << 8) + octets[1] - 2000, octets[2], octets[3])
+        return MeterClock(date, (octets[5], octets[6], octets[7]), octets[11] & 0x80 == 0 ? .winter : .summer)
+    }
+
+    private typealias Triple = (Int64, Int64, Int64)
+
+    /// Three numbers of two digits each.
+    private static func triple(_ bytes: Span<UInt8>, at start: Int) -> Triple? {
+        guard bytes.count >= start + 6 else { return nil }
+        guard let first = pair(bytes, start), let second = pair(bytes, start + 2), let third = pair(bytes, start + 4)
+        else { return nil }
+        return (first, second, third)
+    }
+
+    private static func pair(_ bytes: Span<UInt8>, _ index: Int) -> Int64? {
+        let (tens, ones) = (bytes[index] &- 0x30, bytes[index + 1] &- 0x30)
+        return tens <= 9 && ones <= 9 ? Int64(tens) * 10 + Int64(ones) : nil
     }
 
     /// Seconds since 1970 UTC.
@@ -54,14 +96,6 @@ package struct MeterClock: Sendable, Equatable {
         }
     }
 
-    private static func seconds(_ fields: [Int64]) -> Int64? {
-        let (year, month, day) = (2000 + fields[0], fields[1], fields[2])
-        let (hour, minute, second) = (fields[3], fields[4], fields[5])
-        guard (1...12).contains(month), (1...daysInMonth(month, year)).contains(day) else { return nil }
-        guard hour < 24, minute < 60, second < 60, (2001..<2070).contains(year) else { return nil }
-        return daysSince1970(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second
-    }
-
     private static func daysInMonth(_ month: Int64, _ year: Int64) -> Int64 {
         switch month {
         case 2: year % 4 == 0 ? 29 : 28
@@ -74,8 +108,10 @@ package struct MeterClock: Sendable, Equatable {
     private static func daysSince1970(_ year: Int64, _ month: Int64, _ day: Int64) -> Int64 {
         let leapDays = (year - 1) / 4 - 1969 / 4
         let january = (year - 1970) * 365 + leapDays
-        let before = (1..<month).reduce(0) { $0 + daysInMonth($1, year) }
-        return january + before + day - 1
+        // March is the first month of this count, so that February's odd length is its last: 153 days every five months.
+        let leapDay: Int64 = month > 2 && year % 4 == 0 ? 1 : 0
+        let before = month > 2 ? (153 * (month - 3) + 2) / 5 + 59 : 31 * (month - 1)
+        return january + before + leapDay + day - 1
     }
 
     /// Summer time runs from the last Sunday of March, 01:00 UTC, to the last Sunday of October, 01:00 UTC

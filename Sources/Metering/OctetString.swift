@@ -11,12 +11,13 @@ package enum OctetString {
     /// blanks.
     package static func text(_ characters: some Collection<UInt8>) -> String {
         let bytes = Array(characters)
-        let decoded = hexadecimalText(bytes) ?? bytes
+        let decoded = bytes.count < shortest ? bytes : hexadecimalText(bytes) ?? bytes
         return String(decoding: trimmed(decoded), as: UTF8.self)
     }
 
-    private static func hexadecimalText(_ bytes: [UInt8]) -> [UInt8]? {
-        guard bytes.count >= shortest, bytes.count.isMultiple(of: 2) else { return nil }
+    /// The printable text behind an even number of hexadecimal digits; `nil` where they are something else.
+    static func hexadecimalText(_ bytes: [UInt8]) -> [UInt8]? {
+        guard bytes.count.isMultiple(of: 2) else { return nil }
         var text: [UInt8] = []
         text.reserveCapacity(bytes.count / 2)
         for index in stride(from: 0, to: bytes.count, by: 2) {

@@ -14,7 +14,11 @@ package enum Phase: UInt8, CaseIterable, Sendable {
     package var current: Quantity { pick(.currentL1, .currentL2, .currentL3) }
     package var measuredCurrent: Quantity { pick(.currentL1Measured, .currentL2Measured, .currentL3Measured) }
     package var reactive: Quantity { pick(.reactiveL1, .reactiveL2, .reactiveL3) }
+    var reactiveImport: Quantity { pick(.reactiveL1Import, .reactiveL2Import, .reactiveL3Import) }
+    var reactiveExport: Quantity { pick(.reactiveL1Export, .reactiveL2Export, .reactiveL3Export) }
     package var apparent: Quantity { pick(.apparentL1, .apparentL2, .apparentL3) }
+    var apparentImport: Quantity { pick(.apparentL1Import, .apparentL2Import, .apparentL3Import) }
+    var apparentExport: Quantity { pick(.apparentL1Export, .apparentL2Export, .apparentL3Export) }
     package var powerFactor: Quantity { pick(.powerFactorL1, .powerFactorL2, .powerFactorL3) }
     package var energyImport: Quantity { pick(.energyImportL1, .energyImportL2, .energyImportL3) }
     package var energyExport: Quantity { pick(.energyExportL1, .energyExportL2, .energyExportL3) }

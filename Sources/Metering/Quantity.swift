@@ -14,12 +14,40 @@ package enum Quantity: UInt8, CaseIterable, Sendable {
     case powerL1Export
     case powerL2Export
     case powerL3Export
+    case powerAbsolute
+    case powerAverage
+    case powerImportAverage
+    case powerAbsoluteAverage
+    case limitPower
     case voltageL1
     case voltageL2
     case voltageL3
     case voltageL1L2
     case voltageL2L3
     case voltageL3L1
+    case voltageL1Average
+    case voltageL2Average
+    case voltageL3Average
+    case voltageAny
+    case voltageNominal
+    case voltageL1Sags
+    case voltageL2Sags
+    case voltageL3Sags
+    case voltageL1SagDuration
+    case voltageL2SagDuration
+    case voltageL3SagDuration
+    case voltageL1SagVoltage
+    case voltageL2SagVoltage
+    case voltageL3SagVoltage
+    case voltageL1Swells
+    case voltageL2Swells
+    case voltageL3Swells
+    case voltageL1SwellDuration
+    case voltageL2SwellDuration
+    case voltageL3SwellDuration
+    case voltageL1SwellVoltage
+    case voltageL2SwellVoltage
+    case voltageL3SwellVoltage
     case currentL1
     case currentL2
     case currentL3
@@ -27,16 +55,41 @@ package enum Quantity: UInt8, CaseIterable, Sendable {
     case currentL2Measured
     case currentL3Measured
     case currentNeutral
+    case currentSum
+    case currentAny
+    case fuseL1
+    case fuseL2
+    case fuseL3
+    case limitCurrent
     case reactive
     case reactiveImport
     case reactiveExport
     case reactiveL1
     case reactiveL2
     case reactiveL3
+    case reactiveL1Import
+    case reactiveL2Import
+    case reactiveL3Import
+    case reactiveL1Export
+    case reactiveL2Export
+    case reactiveL3Export
+    case reactiveQ1
+    case reactiveQ2
+    case reactiveQ3
+    case reactiveQ4
     case apparent
+    case apparentImport
+    case apparentExport
     case apparentL1
     case apparentL2
     case apparentL3
+    case apparentL1Import
+    case apparentL2Import
+    case apparentL3Import
+    case apparentL1Export
+    case apparentL2Export
+    case apparentL3Export
+    case limitApparent
     case powerFactor
     case powerFactorL1
     case powerFactorL2
@@ -48,10 +101,35 @@ package enum Quantity: UInt8, CaseIterable, Sendable {
     case energyImportT2
     case energyImportT3
     case energyImportT4
+    case energyImportT5
+    case energyImportT6
+    case energyImportT7
+    case energyImportT8
+    case energyImportT9
+    case energyImportT10
+    case energyImportT11
+    case energyImportT12
+    case energyImportT13
+    case energyImportT14
+    case energyImportT15
+    case energyImportT16
     case energyExportT1
     case energyExportT2
     case energyExportT3
     case energyExportT4
+    case energyExportT5
+    case energyExportT6
+    case energyExportT7
+    case energyExportT8
+    case energyExportT9
+    case energyExportT10
+    case energyExportT11
+    case energyExportT12
+    case energyExportT13
+    case energyExportT14
+    case energyExportT15
+    case energyExportT16
+    case energyAbsolute
     case energyImportL1
     case energyImportL2
     case energyImportL3
@@ -60,10 +138,35 @@ package enum Quantity: UInt8, CaseIterable, Sendable {
     case energyExportL3
     case reactiveEnergyImport
     case reactiveEnergyExport
+    case reactiveEnergyQ1
+    case reactiveEnergyQ2
+    case reactiveEnergyQ3
+    case reactiveEnergyQ4
     case tariff
     case demandImport
+    case demandExport
+    case demandReactiveImport
+    case demandReactiveExport
+    case demandReactiveQ1
+    case demandReactiveQ2
+    case demandReactiveQ3
+    case demandReactiveQ4
+    case demandApparentImport
+    case demandApparentExport
+    case demandImportLast
+    case demandExportLast
+    case demandReactiveImportLast
+    case demandReactiveExportLast
+    case demandReactiveQ1Last
+    case demandReactiveQ2Last
+    case demandReactiveQ3Last
+    case demandReactiveQ4Last
+    case demandApparentImportLast
+    case demandApparentExportLast
     case demandImportPeak
     case demandImportPeakTime
+    case demandImportPeakAverage
+    case demandPeriod
     case gasVolume
     case gasVolumeAge
     case gas2Volume
@@ -77,15 +180,26 @@ package enum Quantity: UInt8, CaseIterable, Sendable {
     case heat2Energy
     case heat2EnergyAge
     case heatVolume
+    case heatVolumeAge
     case heatFlow
     case heatSupply
     case heatReturn
     case coolingEnergy
     case coolingEnergyAge
+    case electricityEnergy
+    case electricityEnergyAge
+    case electricity2Energy
+    case electricity2EnergyAge
+    case gasValve
+    case breaker
     case failures
     case failuresLong
+    case message
+    case messageShort
     case meterID
     case meterModel
+    case meterEAN
+    case meterVersion
     case meterSerial
     case meterNumber
     case meterPhases

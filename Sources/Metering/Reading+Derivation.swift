@@ -3,106 +3,111 @@
 import Telegrams
 
 extension Reading {
+    /// Adds what follows from what was sent.
+    mutating func derive() {
+        values.derive(.demandImportPeakAverage, .meanOfPeaks, meanOfPeaks)
+        values.deriveTotals()
+        values.derivePhases()
+    }
+}
+
+extension ReadingValues {
     /// Below this a phase isn't measured or not connected: a dead phase may read 1.0 V, one of a delta net 0.0 V.
-    private static let leastVoltage = Decimal(50)
+    private static var leastVoltage: Decimal { Decimal(50) }
 
     mutating func deriveTotals() {
-        if self[.powerImport] == nil, self[.powerExport] == nil, let net = netOfPhases() {
+        if !has(.powerImport), !has(.powerExport), let net = netOfPhases() {
             derive(.powerImport, .sumOfPhases, net.mantissa > 0 ? net : .zero)
             derive(.powerExport, .sumOfPhases, net.mantissa < 0 ? net.negated : .zero)
         }
         derive(.power, .importMinusExport, net(.powerImport, .powerExport))
         derive(.reactive, .importMinusExport, net(.reactiveImport, .reactiveExport))
-        if self[.energyImport] == nil { derive(.energyImport, .sumOfTariffs, sumOfTariffs(direction: 1)) }
-        if self[.energyExport] == nil { derive(.energyExport, .sumOfTariffs, sumOfTariffs(direction: 2)) }
+        derive(.apparent, .greaterDirection, greater(.apparentImport, .apparentExport))
+        if !has(.energyImport) { derive(.energyImport, .sumOfTariffs, sumOfTariffs(from: .energyImportT1)) }
+        if !has(.energyExport) { derive(.energyExport, .sumOfTariffs, sumOfTariffs(from: .energyExportT1)) }
     }
 
     mutating func derivePhases() {
         let hasThreePhases = sendsMoreThanOnePhase
         derive(.meterPhases, .whichLinesAreSent, Decimal(hasThreePhases ? 3 : 1))
-        let phases: [Phase] = hasThreePhases ? Phase.allCases : [.l1]
-        for phase in phases {
-            derive(phase.power, .importMinusExport, net(phase.powerImport, phase.powerExport))
-            if hasThreePhases {
-                derive(
-                    phase.power,
-                    .estimatedShare,
-                    self[.power]?.divided(by: Decimal(3)).map { $0.rounded(toPlaces: 0) }
-                )
-            } else {
-                derive(phase.power, .total, self[.power])
-            }
-            deriveReactive(phase)
+        for phase in Phase.allCases where phase == .l1 || hasThreePhases {
+            derivePower(phase, hasThreePhases)
+            derive(phase.reactive, .importMinusExport, net(phase.reactiveImport, phase.reactiveExport))
             deriveCurrent(phase)
             deriveApparent(phase)
-            deriveEnergyShare(phase, of: phases.count)
+            derive(phase.energyImport, .estimatedShare, share(.energyImport, hasThreePhases, places: 3))
+            derive(phase.energyExport, .estimatedShare, share(.energyExport, hasThreePhases, places: 3))
+            if hasThreePhases { deriveLineVoltage(phase) }
         }
-        if hasThreePhases {
-            for phase in phases { deriveLineVoltage(phase) }
-        }
-        deriveApparentTotal(phases)
+        deriveApparentTotal(hasThreePhases)
+    }
+
+    private func isDerived(_ quantity: Quantity, _ derivation: Derivation) -> Bool {
+        let (kind, detail) = origin(quantity)
+        return kind == .derived && detail == derivation.rawValue
     }
 
     private var sendsMoreThanOnePhase: Bool {
         [Phase.l2, .l3].contains { phase in
-            [phase.voltage, phase.measuredCurrent, phase.powerImport, phase.powerExport].contains { self[$0] != nil }
+            has(phase.voltage) || has(phase.measuredCurrent) || has(phase.powerImport) || has(phase.powerExport)
         }
     }
 
     /// Import minus export; a meter that sends one of them only has only that direction.
     private func net(_ taken: Quantity, _ given: Quantity) -> Decimal? {
-        switch (self[taken], self[given]) {
-        case (nil, nil): nil
-        case (let taken?, nil): taken
-        case (nil, let given?): given.negated
-        case (let taken?, let given?): taken.subtracting(given)
-        }
+        if isUnreadable(taken) || isUnreadable(given) { return nil }
+        guard let taken = self[taken] else { return self[given]?.negated }
+        guard let given = self[given] else { return taken }
+        return taken.subtracting(given)
+    }
+
+    /// Meters that tell apparent power by direction send 0 for the other one: what flows is whichever is greater.
+    private func greater(_ taken: Quantity, _ given: Quantity) -> Decimal? {
+        if isUnreadable(taken) || isUnreadable(given) { return nil }
+        guard let taken = self[taken] else { return self[given] }
+        guard let given = self[given] else { return taken }
+        return max(taken, given)
     }
 
     /// For meters that send phases but no total: the total is balanced over the phases, as the meter's own would be.
     private func netOfPhases() -> Decimal? {
-        let nets = Phase.allCases.compactMap { net($0.powerImport, $0.powerExport) }
-        guard !nets.isEmpty else { return nil }
-        return Decimal.sum(nets)
+        var sum: Decimal?
+        for phase in Phase.allCases {
+            if isUnreadable(phase.powerImport) || isUnreadable(phase.powerExport) { return nil }
+            guard let net = net(phase.powerImport, phase.powerExport) else { continue }
+            guard let next = (sum ?? .zero).adding(net) else { return nil }
+            sum = next
+        }
+        return sum
     }
 
-    private func sumOfTariffs(direction: UInt8) -> Decimal? {
+    /// A sum that doesn't fit is none.
+    private func sumOfTariffs(from first: Quantity) -> Decimal? {
         var sum: Decimal?
-        for object in tariffObjects(direction: direction) {
-            guard let measurement = telegram.measurement(object) else { continue }
-            guard let value = Reading.value(measurement, in: .kilowattHour) else { return nil }
+        for tariff in 0..<16 {
+            let quantity = first.advanced(by: tariff)
+            if isUnreadable(quantity) { return nil }
+            guard let value = self[quantity] else { continue }
             guard let next = (sum ?? .zero).adding(value) else { return nil }
             sum = next
         }
         return sum
     }
 
-    /// The objects of one direction's tariffs. Of one that occurs twice, on another channel too, the last one counts, as it
-    /// does for the tariff's own quantity.
-    func tariffObjects(direction: UInt8) -> [TelegramObject] {
-        var objects: [TelegramObject] = []
-        for object in telegram.objects
-        where object.code.medium == 1 && object.code.channel <= 1
-            && Reading.isTariffEnergy(object.code.kind, direction: direction)
-        {
-            objects.removeAll { $0.code.kind == object.code.kind }
-            objects.append(object)
+    private mutating func derivePower(_ phase: Phase, _ hasThreePhases: Bool) {
+        if let net = net(phase.powerImport, phase.powerExport) {
+            derive(phase.power, .importMinusExport, net)
+        } else if hasThreePhases {
+            derive(phase.power, .estimatedShare, share(.power, true, places: 0))
+        } else {
+            derive(phase.power, .total, self[.power])
         }
-        return objects
     }
 
-    private mutating func deriveReactive(_ phase: Phase) {
-        let codes = Reading.reactiveCodes(phase)
-        let values = [codes.import, codes.export].map { code in
-            telegram.object(code).flatMap { telegram.measurement($0) }.flatMap {
-                Reading.value($0, in: .reactiveVoltAmpere)
-            }
-        }
-        switch (values[0], values[1]) {
-        case (nil, nil): return
-        case (let taken, let given):
-            derive(phase.reactive, .importMinusExport, (taken ?? .zero).subtracting(given ?? .zero))
-        }
+    /// What one phase has of a total that is told for all of them only.
+    private func share(_ total: Quantity, _ hasThreePhases: Bool, places: Int8) -> Decimal? {
+        guard let total = self[total] else { return nil }
+        return total.divided(by: Decimal(hasThreePhases ? 3 : 1), places: places)
     }
 
     /// Many meters send whole amperes, too coarse to steer by: |P| / U is finer. Where the current has decimals, or the
@@ -110,56 +115,55 @@ extension Reading {
     private mutating func deriveCurrent(_ phase: Phase) {
         let power = self[phase.power]
         let measured = self[phase.measuredCurrent]
-        let sign: (Decimal) -> Decimal = { (power?.mantissa ?? 0) < 0 ? $0.negated : $0 }
-        if let measured, measured.exponent < 0 {
-            return derive(phase.current, .signedMeasured, sign(measured))
-        }
-        if origin(phase.power) != .derived(.estimatedShare), let power,
-            let voltage = self[phase.voltage], voltage >= Reading.leastVoltage
+        let isExport = (power?.mantissa ?? 0) < 0
+        if measured.map({ $0.exponent >= 0 }) ?? true, let power, !isDerived(phase.power, .estimatedShare),
+            let voltage = self[phase.voltage], voltage >= Self.leastVoltage
         {
-            return derive(phase.current, .powerOverVoltage, power.divided(by: voltage)?.rounded(toPlaces: 3))
+            return derive(phase.current, .powerOverVoltage, power.divided(by: voltage, places: 3))
         }
-        derive(phase.current, .signedMeasured, measured.map(sign))
+        derive(phase.current, .signedMeasured, isExport ? measured?.negated : measured)
     }
 
     private mutating func deriveApparent(_ phase: Phase) {
-        if let active = self[phase.power], let reactive = self[phase.reactive] {
-            derive(phase.apparent, .activeAndReactive, Reading.hypotenuse(active, reactive))
-        } else if origin(phase.current) == .derived(.signedMeasured),
-            let voltage = self[phase.voltage], let current = self[phase.current]
-        {
-            derive(phase.apparent, .voltageTimesCurrent, voltage.multiplied(by: current.absolute)?.rounded(toPlaces: 1))
+        derive(phase.apparent, .greaterDirection, greater(phase.apparentImport, phase.apparentExport))
+        if !has(phase.apparent) {
+            if let active = self[phase.power], let reactive = self[phase.reactive] {
+                derive(phase.apparent, .activeAndReactive, Self.hypotenuse(active, reactive))
+            } else if isDerived(phase.current, .signedMeasured),
+                let voltage = self[phase.voltage], let current = self[phase.current]
+            {
+                let product = voltage.multiplied(by: current.absolute)
+                derive(phase.apparent, .voltageTimesCurrent, product?.rounded(toPlaces: 1))
+            }
         }
-        derive(phase.powerFactor, .powerOverApparent, powerFactor(self[phase.power], self[phase.apparent]))
+        derivePowerFactor(phase.powerFactor, phase.power, phase.apparent)
     }
 
-    private mutating func deriveApparentTotal(_ phases: [Phase]) {
-        if let active = self[.power], let reactive = self[.reactive] {
-            derive(.apparent, .activeAndReactive, Reading.hypotenuse(active, reactive))
+    private mutating func deriveApparentTotal(_ hasThreePhases: Bool) {
+        if !has(.apparent) {
+            if let active = self[.power], let reactive = self[.reactive] {
+                derive(.apparent, .activeAndReactive, Self.hypotenuse(active, reactive))
+            } else if !hasThreePhases {
+                derive(.apparent, .total, self[.apparentL1])
+            } else if let l1 = self[.apparentL1], let l2 = self[.apparentL2], let l3 = self[.apparentL3] {
+                derive(.apparent, .sumOfPhases, l1.adding(l2)?.adding(l3))
+            }
         }
-        let apparent = phases.compactMap { self[$0.apparent] }
-        if apparent.count == phases.count {
-            derive(.apparent, .sumOfPhases, Decimal.sum(apparent))
-        }
-        derive(.powerFactor, .powerOverApparent, powerFactor(self[.power], self[.apparent]))
+        derivePowerFactor(.powerFactor, .power, .apparent)
     }
 
-    private func powerFactor(_ power: Decimal?, _ apparent: Decimal?) -> Decimal? {
-        guard let power, let apparent, apparent.mantissa > 0 else { return nil }
-        guard let factor = power.divided(by: apparent)?.rounded(toPlaces: 3) else { return nil }
-        return max(Decimal(-1), min(Decimal(1), factor))
-    }
-
-    private mutating func deriveEnergyShare(_ phase: Phase, of count: Int) {
-        let share: (Decimal) -> Decimal? = { $0.divided(by: Decimal(Int64(count)))?.rounded(toPlaces: 3) }
-        derive(phase.energyImport, .estimatedShare, self[.energyImport].flatMap(share))
-        derive(phase.energyExport, .estimatedShare, self[.energyExport].flatMap(share))
+    private mutating func derivePowerFactor(_ factor: Quantity, _ power: Quantity, _ apparent: Quantity) {
+        guard !has(factor), let power = self[power], let apparent = self[apparent], apparent.mantissa > 0 else {
+            return
+        }
+        guard let quotient = power.divided(by: apparent, places: 3) else { return }
+        derive(factor, .powerOverApparent, max(Decimal(-1), min(Decimal(1), quotient)))
     }
 
     /// |a − b| for phasors 120 degrees apart: √(a² + b² + a·b).
     private mutating func deriveLineVoltage(_ phase: Phase) {
         guard let a = self[phase.voltage], let b = self[phase.next.voltage] else { return }
-        guard a >= Reading.leastVoltage, b >= Reading.leastVoltage else { return }
+        guard a >= Self.leastVoltage, b >= Self.leastVoltage else { return }
         let (x, y) = (a.double, b.double)
         derive(phase.lineVoltage, .phaseVoltages, Decimal(rounding: (x * x + y * y + x * y).squareRoot(), toPlaces: 1))
     }

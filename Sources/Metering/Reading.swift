@@ -14,49 +14,47 @@ package struct Reading: Sendable {
     }
 
     package let telegram: Telegram
-    /// The meter's identifier as text, where it has one.
-    package internal(set) var meterID: String?
+    /// Seconds that winter time where the meter stands is ahead of UTC.
+    package let standardOffset: Int64
     package internal(set) var clock: MeterClock?
+    /// Of each medium the one that counts first: after a meter was replaced, the new one.
     package internal(set) var submeters: [Submeter] = []
-    /// Values that were sent but make no sense, in words.
-    package internal(set) var doubts: [String] = []
-    private var entries = [Entry](repeating: Entry(), count: Quantity.allCases.count)
+    /// Values that were sent but make no sense.
+    package internal(set) var doubts: [Doubt]
+    private let evidence: DialectEvidence
+    var values: ReadingValues
 
-    private struct Entry: Sendable {
-        var number = Decimal.zero
-        var origin = Origin.absent
+    /// Reads everything that is known out of a telegram. Whoever reads many of one meter takes a `TelegramReader`.
+    ///
+    /// - Parameter standardOffset: seconds that winter time where the meter stands is ahead of UTC; `nil` takes that of the
+    ///   telegram's dialect.
+    package init(_ telegram: Telegram, standardOffset: Int64? = nil) {
+        self.init(telegram, ReadingPlan(for: telegram, standardOffset: standardOffset))
     }
 
-    init(telegram: Telegram) {
+    init(_ telegram: Telegram, _ plan: ReadingPlan) {
         self.telegram = telegram
+        standardOffset = plan.standardOffset
+        doubts = plan.doubts
+        evidence = plan.evidence
+        values = plan.template
+        values.fill(plan.steps, from: telegram.mantissas)
+        takeObjects(plan)
+        takeSubmeters(plan.channels)
+        derive()
     }
 
     /// The value of a quantity in its own unit, or `nil` where it isn't known.
-    package subscript(_ quantity: Quantity) -> Decimal? {
-        let entry = entries[Int(quantity.rawValue)]
-        return entry.origin == .absent ? nil : entry.number
-    }
+    package subscript(_ quantity: Quantity) -> Decimal? { values[quantity] }
 
     package func origin(_ quantity: Quantity) -> Origin {
-        entries[Int(quantity.rawValue)].origin
-    }
-
-    /// The value of a text quantity.
-    package func text(_ quantity: Quantity) -> String? {
-        switch quantity {
-        case .meterID: meterID
-        case .meterModel: telegram.identification
-        default: nil
+        let (kind, detail) = values.origin(quantity)
+        switch kind {
+        case .absent, .unreadable: return .absent
+        case .sent: return .sent(telegram.objects[Int(detail)].code)
+        case .derived: return Derivation(rawValue: detail).map { .derived($0) } ?? .absent
         }
     }
 
-    mutating func set(_ quantity: Quantity, _ number: Decimal, _ origin: Origin) {
-        entries[Int(quantity.rawValue)] = Entry(number: number, origin: origin)
-    }
-
-    /// Sets what is not there yet; does nothing without a value.
-    mutating func derive(_ quantity: Quantity, _ derivation: Derivation, _ number: Decimal?) {
-        guard let number, origin(quantity) == .absent else { return }
-        set(quantity, number, .derived(derivation))
-    }
+    package var dialect: Dialect { Dialect(evidence, in: telegram) }
 }

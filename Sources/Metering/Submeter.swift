@@ -24,114 +24,94 @@ package struct Submeter: Sendable {
             default: return nil
             }
         }
+
+        /// The others count volume, and heat meters may.
+        var usuallyCountsEnergy: Bool { self == .heat || self == .cooling || self == .electricity }
     }
 
     /// The M-Bus channel, in order of installation: says nothing about the medium.
     package let channel: UInt8
     package let medium: Medium
-    package let identifier: String?
     /// Cubic metres, or kilowatt-hours where it counts energy.
     package let value: Decimal
-    package let unit: Unit
-    package let code: ObisCode
-    /// When the submeter's value was taken, by the electricity meter's clock.
-    package let captured: MeterClock?
+    package let countsEnergy: Bool
+    /// When the submeter's value was taken, by the electricity meter's clock; `nil` where that is not said or can't be.
+    package private(set) var captured: MeterClock?
+    /// The place of the object that said the value.
+    let object: Int
+    /// The places of the objects that may say who it is, the first that does counts.
+    let identifiers: (first: Int?, second: Int?)
 
-    /// The submeters of a telegram, found by type and not by channel. A channel without a type is a heat meter when it sends
-    /// a flow and temperatures (Iceland), and unknown otherwise.
-    static func all(in telegram: Telegram) -> [Submeter] {
-        let channels = Set(telegram.objects.lazy.filter { isSubmeterValue($0.code) }.map(\.code.channel)).sorted()
-        return channels.compactMap { Submeter(telegram, channel: $0) }
-    }
+    package var unit: Unit { countsEnergy ? .kilowattHour : .cubicMetre }
 
-    /// `0-n:24.2.1`, `0-n:24.2.3` (gas before temperature correction, Belgium) and the two-line `0-n:24.3.0`.
-    private static func isSubmeterValue(_ code: ObisCode) -> Bool {
-        guard code.medium == 0, code.channel > 0 else { return false }
-        return valueKinds.contains(code.kind)
-    }
-
-    private static let valueKinds: [UInt32] = [
-        ObisCode.kind(24, 2, 1), ObisCode.kind(24, 2, 3), ObisCode.kind(24, 3, 0),
-    ]
-
-    private init?(_ telegram: Telegram, channel: UInt8) {
-        guard let medium = Submeter.medium(telegram, channel) else { return nil }
-        let object = Submeter.valueKinds.lazy
-            .compactMap { kind in
-                telegram.objects.last { $0.code.medium == 0 && $0.code.channel == channel && $0.code.kind == kind }
-            }
-            .first { Submeter.value(telegram, $0) != nil }
-        guard let object, let (number, unit) = Submeter.value(telegram, object) else { return nil }
-        let stamp = telegram.bytes(object).flatMap { MeterClock($0) }
+    /// `nil` for a channel without a meter, or whose medium isn't known.
+    init?(_ telegram: Telegram, _ objects: SubmeterChannels.Channel) {
+        guard let medium = Submeter.medium(telegram, objects) else { return nil }
+        let said =
+            Submeter.value(telegram, objects.value) ?? Submeter.value(telegram, objects.uncorrectedValue)
+            ?? Submeter.value(telegram, objects.valueInTwoLines)
+        guard let said else { return nil }
+        captured = telegram.bytes(telegram.objects[said.place]).flatMap { MeterClock($0) }
         // A channel without a meter sends zero without a unit, stamped "never".
-        if stamp == nil, unit == nil, number.mantissa == 0 { return nil }
-        let expected: Unit =
-            medium == .heat || medium == .cooling || medium == .electricity ? .kilowattHour : .cubicMetre
-        guard let (value, target) = Submeter.converted(number, unit ?? expected, expected) else { return nil }
-        self.channel = channel
-        self.medium = medium
+        if captured == nil, said.unit == nil, said.number.mantissa == 0 { return nil }
+        guard let (value, countsEnergy) = Submeter.converted(said.number, said.unit, medium.usuallyCountsEnergy) else {
+            return nil
+        }
         self.value = value
-        self.unit = target
-        code = object.code
-        captured = stamp
-        identifier = [ObisCode(0, channel, 96, 1, 0), ObisCode(0, channel, 96, 1, 1)].lazy
-            .compactMap { telegram.object($0) }
-            .compactMap { telegram.bytes($0) }
-            .map { OctetString.text($0) }
-            .first { !$0.isEmpty }
+        self.countsEnergy = countsEnergy
+        channel = objects.number
+        self.medium = medium
+        object = said.place
+        identifiers = (objects.identifier, objects.identifierInBelgium)
     }
 
-    private static func medium(_ telegram: Telegram, _ channel: UInt8) -> Medium? {
-        if let object = telegram.object(ObisCode(0, channel, 24, 1, 0)) {
-            guard let type = telegram.measurement(object) else { return nil }
-            return Medium(deviceType: type.number.mantissa)
-        }
-        return HeatObjects(telegram, channel: channel) == nil ? nil : .heat
+    /// Whether it stands before `other` of the same medium: after a meter was replaced the old channel stays and says the same
+    /// for ever, so the newest stamp wins; of equal ones the lower channel.
+    func precedes(_ other: Submeter) -> Bool {
+        let (mine, others) = (captured?.wallSeconds ?? 0, other.captured?.wallSeconds ?? 0)
+        return mine == others ? channel < other.channel : mine > others
     }
+
+    /// The same, its stamp not believed.
+    var withoutStamp: Submeter {
+        var other = self
+        other.captured = nil
+        return other
+    }
+
+    private static func medium(_ telegram: Telegram, _ objects: SubmeterChannels.Channel) -> Medium? {
+        guard let type = objects.type else {
+            return HeatValues(telegram, objects) == nil ? nil : .heat
+        }
+        return telegram.measurement(telegram.objects[type])?.number.integer.flatMap { Medium(deviceType: $0) }
+    }
+
+    private typealias Said = (place: Int, number: Decimal, unit: UnitSymbol?)
 
     /// The last group that is a number, and the unit it has, which DSMR 2 and 3 put into a group of its own.
-    private static func value(_ telegram: Telegram, _ object: TelegramObject) -> (Decimal, Unit?)? {
+    private static func value(_ telegram: Telegram, _ place: Int?) -> Said? {
+        guard let place else { return nil }
+        let object = telegram.objects[place]
         let last = object.groupCount - 1
         guard let measurement = telegram.measurement(object, last) else { return nil }
-        if measurement.unit != .none {
-            guard let unit = Unit(measurement.unit) else { return nil }
-            return (measurement.number, unit)
-        }
+        if measurement.unit != .none { return (place, measurement.number, measurement.unit) }
         guard last > 0 else { return nil }
-        return (measurement.number, telegram.text(object, last - 1).flatMap { Unit($0) })
+        let unit = telegram.text(object, last - 1).flatMap { UnitSymbol($0) }
+        return (place, measurement.number, unit.flatMap { Unit($0) == nil ? nil : $0 })
     }
 
-    private static func converted(_ number: Decimal, _ unit: Unit, _ expected: Unit) -> (Decimal, Unit)? {
-        for target in [expected, .cubicMetre] {
-            if let ratio = unit.conversion(to: target), let value = number.converted(by: ratio) {
-                return (value, target)
-            }
+    /// The number in cubic metres or, where `true` comes with it, in kilowatt-hours; without a unit it is what it usually is.
+    private static func converted(_ number: Decimal, _ unit: UnitSymbol?, _ usuallyEnergy: Bool) -> (Decimal, Bool)? {
+        guard let unit else { return (number, usuallyEnergy) }
+        if unit == .cubicMetre { return (number, false) }
+        guard let unit = Unit(unit) else { return nil }
+        if usuallyEnergy, let ratio = unit.conversion(to: .kilowattHour) {
+            return number.converted(by: ratio).map { ($0, true) }
         }
-        return nil
+        return unit.conversion(to: .cubicMetre).flatMap { number.converted(by: $0) }.map { ($0, false) }
     }
 }
 
-/// The five values that Icelandic hot-water meters put into `0-n:24.2.1` through `24.2.6`, without a type line.
-///
-/// The unit that `24.2.5` and `24.2.6` print (Wh) is not believed: the energy of such a meter's water is a million times that.
-/// They stay reachable by their codes.
-struct HeatObjects {
-    let volume: Decimal
-    let flow: Decimal?
-    let supply: Decimal?
-    let returning: Decimal?
-
-    init?(_ telegram: Telegram, channel: UInt8) {
-        func value(_ e: UInt8, _ unit: Unit) -> Decimal? {
-            guard let object = telegram.object(ObisCode(0, channel, 24, 2, e)) else { return nil }
-            guard let measurement = telegram.measurement(object), let sent = Unit(measurement.unit) else { return nil }
-            return sent.conversion(to: unit).flatMap { measurement.number.converted(by: $0) }
-        }
-        guard let volume = value(1, .cubicMetre) else { return nil }
-        self.volume = volume
-        flow = value(2, .cubicMetrePerHour)
-        supply = value(3, .degreeCelsius)
-        returning = value(4, .degreeCelsius)
-        guard flow != nil || supply != nil || returning != nil else { return nil }
-    }
+extension UnitSymbol {
+    fileprivate static let cubicMetre = UnitSymbol("m3")
 }

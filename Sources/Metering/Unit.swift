@@ -52,6 +52,9 @@ package struct Unit: Hashable, Sendable {
     package static let watt = Unit("W", Dimension(volt: 1, ampere: 1, kind: .active))
     package static let reactiveVoltAmpere = Unit("var", Dimension(volt: 1, ampere: 1, kind: .reactive))
     package static let voltAmpere = Unit("VA", Dimension(volt: 1, ampere: 1, kind: .apparent))
+    private static let kilowatt = Unit("kW", watt, exponent: 3)
+    private static let kilovar = Unit("kvar", reactiveVoltAmpere, exponent: 3)
+    private static let kilovoltAmpere = Unit("kVA", voltAmpere, exponent: 3)
     package static let hertz = Unit("Hz", Dimension(second: -1))
     package static let second = Unit("s", Dimension(second: 1))
     package static let millisecond = Unit("ms", second, exponent: -3)
@@ -74,9 +77,9 @@ package struct Unit: Hashable, Sendable {
         one, percent, volt, ampere, watt, reactiveVoltAmpere, voltAmpere, hertz, second, millisecond,
         Unit("mV", volt, exponent: -3), Unit("cV", volt, exponent: -2), Unit("kV", volt, exponent: 3),
         Unit("mA", ampere, exponent: -3), Unit("kA", ampere, exponent: 3),
-        Unit("mW", watt, exponent: -3), Unit("kW", watt, exponent: 3), Unit("MW", watt, exponent: 6),
-        Unit("kvar", reactiveVoltAmpere, exponent: 3), Unit("Mvar", reactiveVoltAmpere, exponent: 6),
-        Unit("kVA", voltAmpere, exponent: 3), Unit("MVA", voltAmpere, exponent: 6),
+        Unit("mW", watt, exponent: -3), kilowatt, Unit("MW", watt, exponent: 6),
+        kilovar, Unit("Mvar", reactiveVoltAmpere, exponent: 6),
+        kilovoltAmpere, Unit("MVA", voltAmpere, exponent: 6),
         Unit("mHz", hertz, exponent: -3), Unit("kHz", hertz, exponent: 3),
         wattHour, kilowattHour, Unit("MWh", wattHour, exponent: 6), Unit("GWh", wattHour, exponent: 9),
         reactiveHour, kiloreactiveHour, Unit("Mvarh", reactiveHour, exponent: 6),
@@ -108,4 +111,14 @@ package struct Unit: Hashable, Sendable {
         all.filter { $0.symbol != "mW" }.compactMap { unit in UnitSymbol(unit.symbol).map { ($0, unit) } },
         uniquingKeysWith: { first, _ in first }
     )
+
+    /// The unit in which meters send this one's kind of value; the one that counts when they leave it out.
+    var customary: Unit {
+        switch self {
+        case .watt: .kilowatt
+        case .voltAmpere: .kilovoltAmpere
+        case .reactiveVoltAmpere: .kilovar
+        default: self
+        }
+    }
 }

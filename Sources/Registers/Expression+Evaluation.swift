@@ -16,7 +16,15 @@ struct EvaluationContext {
         case .measured: reading?[quantity]
         case .status: status[quantity]
         case .identity: identity?[quantity]
-        case .identityText: nil
+        case .text, .identityText: nil
+        }
+    }
+
+    func text(_ quantity: Quantity) -> String? {
+        switch quantity.definition.role {
+        case .text: reading?.text(quantity)
+        case .identityText: identity?.text(quantity)
+        case .measured, .status, .identity: nil
         }
     }
 }
@@ -55,7 +63,7 @@ extension Expression {
     func text(_ context: inout EvaluationContext) -> String? {
         switch self {
         case .text(let text): return text
-        case .quantity(let quantity): return context.identity?.text(quantity)
+        case .quantity(let quantity): return context.text(quantity)
         case .object(let code, let index, _):
             guard let telegram = context.reading?.telegram, let object = telegram.object(code) else { return nil }
             return telegram.text(object, index)

@@ -67,7 +67,7 @@ package indirect enum Expression: Sendable {
     var liveness: Liveness {
         if hasObject { return .live }
         let roles = quantities.map(\.definition.role)
-        if roles.contains(.measured) { return .live }
+        if roles.contains(.measured) || roles.contains(.text) { return .live }
         if roles.contains(.identity) || roles.contains(.identityText) {
             // The status in it is the one of its telegram: it must not outlast that.
             return roles.contains(.status) ? .live : .identity

@@ -59,6 +59,8 @@ package struct StatusValues: Sendable {
 package struct MeterIdentity: Sendable, Equatable {
     package let id: String?
     package let model: String
+    private let connection: String?
+    private let version: String?
     /// Letters and digits only, because clients make names of it; at most 13, the shortest field for it.
     package let serial: String
     package let number: UInt32
@@ -70,6 +72,8 @@ package struct MeterIdentity: Sendable, Equatable {
     package init(reading: Reading, fallback: String, salt: String) {
         id = reading.meterID
         model = reading.telegram.identification
+        connection = reading.text(.meterEAN)
+        version = reading.text(.meterVersion)
         phases = reading[.meterPhases]?.mantissa ?? 1
         let hash = MeterIdentity.hash("\(reading.meterID ?? fallback)/\(salt)")
         number = UInt32(truncatingIfNeeded: hash ^ hash >> 32) & 0x7FFF_FFFF
@@ -90,6 +94,8 @@ package struct MeterIdentity: Sendable, Equatable {
         case .meterID: id
         case .meterModel: model
         case .meterSerial: serial
+        case .meterEAN: connection
+        case .meterVersion: version
         default: nil
         }
     }

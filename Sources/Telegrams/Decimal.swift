@@ -28,36 +28,49 @@ package struct Decimal: Sendable {
     ///
     /// Any count of digits before the point, none or more after it, an optional leading `-`; leading zeros don't count
     /// towards `maximumDigits`. `nil` where no digit stands or too many do.
+    @inline(__always)
     package static func parse(_ bytes: Span<UInt8>, from start: Int, to end: Int) -> (number: Decimal, length: Int)? {
         var index = start
-        var negative = false
-        if index < end, bytes[index] == UInt8(ascii: "-") {
-            negative = true
-            index += 1
-        }
+        let isNegative = index < end && bytes[index] == UInt8(ascii: "-")
+        if isNegative { index += 1 }
+        let first = index
         var mantissa: Int64 = 0
-        var significant = 0
-        var digits = 0
-        var decimals: Int8 = 0
-        var afterPoint = false
+        readDigits(bytes, &index, end, &mantissa)
+        var digits = index - first
+        guard digits > 0 else { return nil }
+        var places = 0
+        if index < end, bytes[index] == UInt8(ascii: ".") {
+            index += 1
+            let point = index
+            readDigits(bytes, &index, end, &mantissa)
+            places = index - point
+            digits += places
+        }
+        if digits > maximumDigits {
+            guard places <= maximumDigits, significantDigits(bytes, first, index) <= maximumDigits else { return nil }
+        }
+        return (Decimal(isNegative ? -mantissa : mantissa, exponent: Int8(-places)), index - start)
+    }
+
+    /// Wraps around where there are too many digits.
+    @inline(__always)
+    private static func readDigits(_ bytes: Span<UInt8>, _ index: inout Int, _ end: Int, _ mantissa: inout Int64) {
         while index < end {
-            let byte = bytes[index]
-            let digit = byte &- UInt8(ascii: "0")
-            if digit <= 9 {
-                digits += 1
-                mantissa = mantissa &* 10 &+ Int64(digit)
-                if mantissa != 0 { significant += 1 }
-                if afterPoint { decimals &+= 1 }
-                guard significant <= maximumDigits, decimals <= maximumDigits else { return nil }
-            } else if byte == UInt8(ascii: "."), !afterPoint, digits > 0 {
-                afterPoint = true
-            } else {
-                break
-            }
+            let digit = bytes[index] &- UInt8(ascii: "0")
+            guard digit <= 9 else { return }
+            mantissa = mantissa &* 10 &+ Int64(digit)
             index += 1
         }
-        guard digits > 0 else { return nil }
-        return (Decimal(negative ? -mantissa : mantissa, exponent: -decimals), index - start)
+    }
+
+    /// How many digits there are from the first that isn't zero.
+    private static func significantDigits(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
+        var count = 0
+        for index in start..<end {
+            let byte = bytes[index]
+            if byte != UInt8(ascii: "."), count > 0 || byte != UInt8(ascii: "0") { count += 1 }
+        }
+        return count
     }
 
     /// The number moved by `places` decimal places: kilowatts to watts is `scaled(by: 3)`.
@@ -66,9 +79,11 @@ package struct Decimal: Sendable {
     }
 
     /// Ten to the power of `index`, for 0 through 18.
-    package static let powersOfTen: [Int64] = (0...18).map { power in
-        (0..<power).reduce(1) { value, _ in value * 10 }
-    }
+    package static let powersOfTen: [Int64] = [
+        1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000, 10_000_000_000,
+        100_000_000_000, 1_000_000_000_000, 10_000_000_000_000, 100_000_000_000_000, 1_000_000_000_000_000,
+        10_000_000_000_000_000, 100_000_000_000_000_000, 1_000_000_000_000_000_000,
+    ]
 
     /// The nearest `Double`, correctly rounded for every number a meter can send (both parts below 2^53).
     package var double: Double {

@@ -12,6 +12,12 @@ package struct ObisCode: Hashable, Sendable {
         packed = UInt64(a) << 32 | UInt64(b) << 24 | UInt64(c) << 16 | UInt64(d) << 8 | UInt64(e)
     }
 
+    /// A code of the meter's own electricity, `1-0:C.D.E`.
+    package static func electricity(_ c: UInt8, _ d: UInt8, _ e: UInt8) -> ObisCode { ObisCode(1, 0, c, d, e) }
+
+    /// A code of the meter itself, `0-0:C.D.E`.
+    package static func abstract(_ c: UInt8, _ d: UInt8, _ e: UInt8) -> ObisCode { ObisCode(0, 0, c, d, e) }
+
     /// Reads a whole text such as `1-0:1.8.0`, `1-0:1.8.0*255` or `0-1:24.2.1`; `nil` when it is anything else.
     package init?(_ text: some StringProtocol) {
         let bytes = Array(text.utf8)
@@ -21,14 +27,9 @@ package struct ObisCode: Hashable, Sendable {
 
     package var medium: UInt8 { UInt8(truncatingIfNeeded: packed >> 32) }
     package var channel: UInt8 { UInt8(truncatingIfNeeded: packed >> 24) }
-    /// C, D and E in one number: what was measured and how, whatever the medium and channel.
-    package var kind: UInt32 { UInt32(truncatingIfNeeded: packed & 0xFF_FFFF) }
-
-    /// The kind number of `c.d.e`, to compare `kind` with.
-    @inline(__always)
-    package static func kind(_ c: UInt8, _ d: UInt8, _ e: UInt8) -> UInt32 {
-        UInt32(c) << 16 | UInt32(d) << 8 | UInt32(e)
-    }
+    package var c: UInt8 { UInt8(truncatingIfNeeded: packed >> 16) }
+    package var d: UInt8 { UInt8(truncatingIfNeeded: packed >> 8) }
+    package var e: UInt8 { UInt8(truncatingIfNeeded: packed) }
 
     /// Reads a code that begins at `start`, and says how many bytes it took.
     ///
@@ -77,6 +78,6 @@ package struct ObisCode: Hashable, Sendable {
 
 extension ObisCode: CustomStringConvertible {
     package var description: String {
-        "\(medium)-\(channel):\(kind >> 16).\((kind >> 8) & 0xFF).\(kind & 0xFF)"
+        "\(medium)-\(channel):\(c).\(d).\(e)"
     }
 }

@@ -20,7 +20,9 @@ package struct TelegramDecoder: Sendable {
     private let learns: Bool
     private var framer = TelegramFramer()
     private var algorithm = Checksum.arc
-    private var telegram = Telegram()
+    private var indexer = TelegramIndexer()
+    /// What is being judged, its parity bits removed.
+    private var candidate: [UInt8] = []
 
     package init(policy: ChecksumPolicy = .ifPresent, learnsFromChecksums: Bool = true) {
         self.policy = policy
@@ -28,10 +30,12 @@ package struct TelegramDecoder: Sendable {
     }
 
     /// Takes the next piece of the stream and hands out every telegram that it completes.
-    package mutating func decode(_ bytes: some Collection<UInt8>, _ body: (Outcome) -> Void) {
+    package mutating func decode(_ bytes: Span<UInt8>, _ body: (Outcome) -> Void) {
         framer.append(bytes)
         while let frame = framer.nextFrame() { judge(frame, body) }
     }
+
+    package mutating func decode(_ bytes: [UInt8], _ body: (Outcome) -> Void) { decode(bytes.span, body) }
 
     /// The stream has ended: what stands there is judged as it is.
     package mutating func finish(_ body: (Outcome) -> Void) {
@@ -52,7 +56,7 @@ package struct TelegramDecoder: Sendable {
             guard errors == 0 else { return reject(.parityErrors(errors), body) }
         }
         switch frame.ending {
-        case .checksum(let sent): judgeChecksum(sent, frame.range, body)
+        case .checksum(let sent): judgeChecksum(sent, body)
         case .bare: accept(.absent, body)
         // Only in a file that somebody put together: a live stream that ends here was broken off, nobody knows before what.
         case .endOfStream where !learns && !hasSeenChecksum && policy != .required: accept(.absent, body)
@@ -61,31 +65,29 @@ package struct TelegramDecoder: Sendable {
         }
     }
 
-    private mutating func judgeChecksum(_ sent: UInt16, _ range: Range<Int>, _ body: (Outcome) -> Void) {
+    private mutating func judgeChecksum(_ sent: UInt16, _ body: (Outcome) -> Void) {
         if let verified = verifiedAlgorithm(sent, from: 0) {
             return accept(.valid(verified), body)
         }
-        let mismatch = (sent: sent, computed: algorithm.value(of: telegram.bytes.span, 0..<telegram.bytes.count))
+        let computed = algorithm.value(of: candidate.span, 0..<candidate.count)
         // A telegram that was broken off in mid-line, and the next one began at once: its checksum still proves it.
         for start in laterStarts() where verifiedAlgorithm(sent, from: start) != nil {
-            let whole = telegram.bytes
-            telegram.bytes = Array(whole[..<start])
+            let whole = candidate
+            candidate = Array(whole[..<start])
             reject(.cut, body)
-            telegram.bytes = Array(whole[start...])
+            candidate = Array(whole[start...])
             return accept(.valid(algorithm), body)
         }
-        guard policy == .none else {
-            return reject(.checksumMismatch(sent: mismatch.sent, computed: mismatch.computed), body)
-        }
-        accept(.invalid(sent: mismatch.sent, computed: mismatch.computed), body)
+        guard policy == .none else { return reject(.checksumMismatch(sent: sent, computed: computed), body) }
+        accept(.invalid(sent: sent, computed: computed), body)
     }
 
     /// The algorithm that gives `sent`, the one that worked before first; a source that has shown one is held to it.
     private mutating func verifiedAlgorithm(_ sent: UInt16, from start: Int) -> Checksum? {
-        let range = start..<telegram.bytes.count
-        if algorithm.value(of: telegram.bytes.span, range) == sent { return algorithm }
+        let range = start..<candidate.count
+        if algorithm.value(of: candidate.span, range) == sent { return algorithm }
         guard !(learns && hasSeenChecksum) else { return nil }
-        for other in Checksum.allCases where other != algorithm && other.value(of: telegram.bytes.span, range) == sent {
+        for other in Checksum.allCases where other != algorithm && other.value(of: candidate.span, range) == sent {
             algorithm = other
             return other
         }
@@ -95,7 +97,7 @@ package struct TelegramDecoder: Sendable {
     /// Where else in the bytes a telegram could begin: `/` and three letters, at most sixteen of them, so that a stream made
     /// of slashes costs no more than any other.
     private func laterStarts() -> [Int] {
-        let bytes = telegram.bytes
+        let bytes = candidate
         var starts: [Int] = []
         var index = 1
         while index + 4 < bytes.count, starts.count < 16 {
@@ -112,29 +114,26 @@ package struct TelegramDecoder: Sendable {
     }
 
     private mutating func accept(_ verdict: ChecksumVerdict, _ body: (Outcome) -> Void) {
-        telegram.checksum = verdict
-        TelegramParser.index(&telegram)
-        switch verdict {
-        case .valid:
-            hasSeenChecksum = true
-        case .absent where policy == .required || (policy == .ifPresent && learns && hasSeenChecksum):
+        if case .absent = verdict, policy == .required || (policy == .ifPresent && learns && hasSeenChecksum) {
             return reject(.checksumMissing, body)
-        case .invalid, .absent:
-            if let malformed = telegram.oddities.first(where: \.isMalformed) {
-                return reject(.malformedLine(malformed.line), body)
-            }
+        }
+        let telegram = indexer.telegram(&candidate, verdict)
+        if case .valid = verdict {
+            hasSeenChecksum = true
+        } else if let malformed = telegram.oddities.first(where: \.isMalformed) {
+            return body(.rejected(.malformedLine(malformed.line), bytes: telegram.bytes))
         }
         body(.telegram(telegram))
     }
 
     private func reject(_ reason: Rejection, _ body: (Outcome) -> Void) {
-        body(.rejected(reason, bytes: telegram.bytes))
+        body(.rejected(reason, bytes: candidate))
     }
 
     private mutating func load(_ range: Range<Int>, isSevenBit: Bool) {
-        telegram.bytes.removeAll(keepingCapacity: true)
-        telegram.bytes.append(contentsOf: framer.buffer[range])
+        candidate.removeAll(keepingCapacity: true)
+        candidate.append(contentsOf: framer.buffer[range])
         guard isSevenBit else { return }
-        for index in telegram.bytes.indices { telegram.bytes[index] &= 0x7F }
+        for index in candidate.indices { candidate[index] &= 0x7F }
     }
 }

@@ -42,9 +42,9 @@ struct TelegramFramer: Sendable {
     }
 
     /// Takes the next piece of the stream. Frames handed out before are gone after this call.
-    mutating func append(_ bytes: some Collection<UInt8>) {
+    mutating func append(_ bytes: Span<UInt8>) {
         compact()
-        buffer.append(contentsOf: bytes)
+        unsafe bytes.withUnsafeBufferPointer { unsafe buffer.append(contentsOf: $0) }
     }
 
     /// The next telegram in what has arrived, or `nil` until more does.
@@ -136,40 +136,39 @@ struct TelegramFramer: Sendable {
         case found(Frame)
     }
 
-    /// Looks at each line start after `position`: `!` ends the telegram, `/` begins the next one. `position` stays at the first
-    /// line feed that could not be judged yet.
+    /// Looks at each `!` and `/` from `position` on. `position` stays at the first that could not be judged yet.
     private mutating func findEnd(start: Int, isSevenBit: Bool) -> Search {
         let end = visible(from: start)
-        while let feed = nextLineFeed(from: position, to: end) {
-            if let mark = midLineEnd(before: feed, start: start, isSevenBit: isSevenBit) {
+        while position < end, let mark = nextMark(in: position..<end, isSevenBit) {
+            let isBang = character(mark, isSevenBit) == UInt8(ascii: "!")
+            let startsLine = character(mark - 1, isSevenBit) == UInt8(ascii: "\n")
+            if startsLine, !isBang { return close(start..<mark, .cut, isSevenBit, resumeAt: mark) }
+            position = mark
+            if startsLine {
                 let digits = checksumDigits(from: mark + 1, isSevenBit: isSevenBit)
-                return close(start..<mark + 1, digits.ending, isSevenBit, resumeAt: feed + 1)
-            }
-            guard feed + 1 < end else {
-                position = feed
-                return .needsMore
-            }
-            switch character(feed + 1, isSevenBit) {
-            case UInt8(ascii: "!"):
-                let mark = feed + 1
-                let digits = checksumDigits(from: mark + 1, isSevenBit: isSevenBit)
-                guard digits.isComplete, digits.end <= end else {
-                    position = feed
-                    return .needsMore
+                guard digits.isComplete, digits.end <= end else { return .needsMore }
+                if digits.endsLine { return close(start..<mark + 1, digits.ending, isSevenBit, resumeAt: digits.end) }
+            } else if isBang, !isSevenBit {
+                switch endInMidLine(start..<mark + 1, visible: end) {
+                case .undecided: return .needsMore
+                case .verified(let checksum, let next):
+                    return close(start..<mark + 1, .checksum(checksum), isSevenBit, resumeAt: next)
+                case .noEnd: break
                 }
-                guard digits.endsLine else {
-                    position = feed + 1
-                    continue
-                }
-                return close(start..<mark + 1, digits.ending, isSevenBit, resumeAt: digits.end)
-            case UInt8(ascii: "/"):
-                return close(start..<feed + 1, .cut, isSevenBit, resumeAt: feed + 1)
-            default:
-                position = feed + 1
             }
+            position = mark + 1
         }
         position = max(position, end)
         return .needsMore
+    }
+
+    private func nextMark(in range: Range<Int>, _ isSevenBit: Bool) -> Int? {
+        buffer.span.firstIndex(
+            of: UInt8(ascii: "!"),
+            or: UInt8(ascii: "/"),
+            in: range,
+            mask: isSevenBit ? 0x7F : 0xFF
+        )
     }
 
     private mutating func close(
@@ -183,20 +182,31 @@ struct TelegramFramer: Sendable {
         return .found(Frame(range: range, ending: ending, isSevenBit: isSevenBit))
     }
 
-    /// The position of a `!` that ends a line together with four digits (Aidon prints it behind the last value), provided
-    /// that the checksum verifies: otherwise it is a damaged `1` or part of a text.
-    private func midLineEnd(before feed: Int, start: Int, isSevenBit: Bool) -> Int? {
-        var last = feed - 1
-        while last > start, [UInt8(ascii: "\r"), UInt8(ascii: " "), 0].contains(character(last, isSevenBit)) {
-            last -= 1
-        }
-        let mark = last - 4
-        guard mark > start, character(mark, isSevenBit) == UInt8(ascii: "!") else { return nil }
-        guard character(mark - 1, isSevenBit) != UInt8(ascii: "\n") else { return nil }
-        guard case .checksum(let sent) = checksumDigits(from: mark + 1, isSevenBit: isSevenBit).ending else {
-            return nil
-        }
-        return Checksum.arc.value(of: buffer.span, start..<mark + 1) == sent ? mark : nil
+    private enum EndInMidLine {
+        case noEnd
+        case undecided
+        case verified(UInt16, next: Int)
+    }
+
+    /// Aidon prints the `!` behind the last value. Such a one ends a telegram when four digits and the line's end follow and
+    /// the checksum verifies: otherwise it is a damaged `1` or part of a text. No seven-bit dialect has a checksum.
+    ///
+    /// - Parameter range: from the `/` through the `!`.
+    private func endInMidLine(_ range: Range<Int>, visible end: Int) -> EndInMidLine {
+        let digits = checksumDigits(from: range.upperBound, isSevenBit: false)
+        guard digits.isComplete else { return .undecided }
+        guard digits.end - range.upperBound == 4, case .checksum(let sent) = digits.ending else { return .noEnd }
+        var next = digits.end
+        // A carriage return, or what else meters put between the digits and the line's end: a NUL or a blank.
+        while next < min(end, digits.end + 4), isBlank(buffer[next]) { next += 1 }
+        guard next < end else { return .undecided }
+        guard buffer[next] == UInt8(ascii: "\n") else { return .noEnd }
+        let isVerified = Checksum.allCases.contains { $0.value(of: buffer.span, range) == sent }
+        return isVerified ? .verified(sent, next: next + 1) : .noEnd
+    }
+
+    private func isBlank(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: "\r") || byte == UInt8(ascii: " ") || byte == 0
     }
 
     private func endMark(in range: Range<Int>, isSevenBit: Bool) -> Int? {
@@ -230,17 +240,6 @@ struct TelegramFramer: Sendable {
     @inline(__always)
     private func character(_ index: Int, _ isSevenBit: Bool) -> UInt8 {
         isSevenBit ? buffer[index] & 0x7F : buffer[index]
-    }
-
-    @inline(__always)
-    private func nextLineFeed(from start: Int, to end: Int) -> Int? {
-        let bytes = buffer.span
-        var index = start
-        while index < end {
-            if bytes[index] == UInt8(ascii: "\n") { return index }
-            index += 1
-        }
-        return nil
     }
 }
 

@@ -63,7 +63,7 @@ struct DecodeReport {
         }
         unknown = reading.unknownCodes
         oddities = reading.telegram.oddities
-        doubts = reading.doubts
+        doubts = reading.doubts.map(\.description)
     }
 
     /// One line. The names and shapes are promised: programs read them.

@@ -16,8 +16,9 @@ struct QuantitiesCommand: ParsableCommand {
     func run() {
         var table = TextTable()
         table.add("NAME", "UNIT", "SOURCE", "WHAT")
-        for definition in Quantity.catalogue {
-            let unit = definition.role == .identityText ? "text" : definition.unit.symbol
+        for quantity in Quantity.allCases {
+            let definition = quantity.definition
+            let unit = quantity.isText ? "text" : definition.unit.symbol
             table.add(definition.name, unit, definition.source, definition.summary)
         }
         Terminal.write(table.text(indentation: ""))

@@ -39,7 +39,7 @@ struct CorpusTests {
         var decoder = TelegramDecoder(learnsFromChecksums: false)
         var pieces: [[UInt8]] = []
         for start in stride(from: 0, to: bytes.count, by: size) {
-            decoder.decode(bytes[start..<min(start + size, bytes.count)]) { outcome in
+            decoder.decode(bytes[start..<min(start + size, bytes.count)].span) { outcome in
                 if case .telegram(let telegram) = outcome { pieces.append(telegram.bytes) }
             }
         }

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct MeterClockTests {
     private func seconds(_ text: String, standardOffset: Int64 = 3600) -> Int64? {
-        MeterClock(Array(text.utf8))?.secondsSince1970(standardOffset: standardOffset)
+        MeterClock(Array(text.utf8)[...])?.secondsSince1970(standardOffset: standardOffset)
     }
 
     static let stamps: [(String, Int64)] = [
@@ -29,7 +29,7 @@ import Testing
         ]
     )
     func refuses(_ text: String) {
-        #expect(MeterClock(Array(text.utf8)) == nil)
+        #expect(MeterClock(Array(text.utf8)[...]) == nil)
     }
 
     /// Local times without a letter around the two changes of 2026: 29 March and 25 October.

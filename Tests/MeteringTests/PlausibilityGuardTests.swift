@@ -8,7 +8,7 @@ import Testing
     private let start = ContinuousClock.now
 
     private func reading(import energy: String, id: String = "12345678", power: String = "01.250") throws -> Reading {
-        try Dialect.icelandic.with(
+        try WrittenTelegram.icelandic.with(
             "0-0:96.1.0(\(id))",
             "1-0:1.8.0(\(energy)*kWh)",
             "1-0:1.7.0(\(power)*kW)",
@@ -93,7 +93,7 @@ import Testing
     )
     func withoutCurrent(code: String) throws {
         var guarding = PlausibilityGuard()
-        let reading = try Dialect.icelandic.with("1-0:1.7.0(50.000*kW)", "1-0:21.7.0(50.000*kW)").without(code)
+        let reading = try WrittenTelegram.icelandic.with("1-0:1.7.0(50.000*kW)", "1-0:21.7.0(50.000*kW)").without(code)
             .reading()
         #expect(guarding.objection(to: reading, at: start) == nil)
     }

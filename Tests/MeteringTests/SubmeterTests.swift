@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct SubmeterTests {
     private func reading(_ lines: String...) throws -> Reading {
-        try Dialect(identification: "AAA5", lines: ["0-0:1.0.0(260115103000W)"] + lines).reading()
+        try WrittenTelegram(identification: "AAA5", lines: ["0-0:1.0.0(260115103000W)"] + lines).reading()
     }
 
     static let media: [(type: String, value: String, quantity: Quantity, expected: String)] = [
@@ -39,7 +39,8 @@ import Testing
     func newestWins() throws {
         let old = ["0-1:24.1.0(003)", "0-1:24.2.1(240115102500W)(00100.000*m3)"]
         let new = ["0-2:24.1.0(003)", "0-2:24.2.1(260115102500W)(00005.000*m3)"]
-        let reading = try Dialect(identification: "AAA5", lines: ["0-0:1.0.0(260115103000W)"] + old + new).reading()
+        let reading = try WrittenTelegram(identification: "AAA5", lines: ["0-0:1.0.0(260115103000W)"] + old + new)
+            .reading()
         #expect(reading[.gasVolume] == Decimal(5))
         #expect(reading[.gasVolumeAge] == Decimal(300))
         #expect(reading[.gas2Volume] == Decimal(100))

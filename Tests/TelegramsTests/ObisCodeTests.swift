@@ -34,8 +34,8 @@ import Testing
     @Test("Two tariffs are two codes, however alike they begin")
     func distinct() {
         #expect(ObisCode("1-0:1.8.1") != ObisCode("1-0:1.8.11"))
-        #expect(ObisCode(1, 0, 1, 8, 11).kind == ObisCode.kind(1, 8, 11))
-        #expect(ObisCode(7, 3, 1, 8, 11).medium == 7)
-        #expect(ObisCode(7, 3, 1, 8, 11).channel == 3)
+        let code = ObisCode(7, 3, 1, 8, 11)
+        #expect((code.medium, code.channel) == (7, 3))
+        #expect((code.c, code.d, code.e) == (1, 8, 11))
     }
 }

@@ -5,7 +5,7 @@ import Telegrams
 import Testing
 
 /// Telegrams in the shapes of the national dialects, made by the project's own writer. All values are made up.
-struct Dialect: Sendable {
+struct WrittenTelegram: Sendable {
     let identification: String
     let lines: [String]
     var checksum: Checksum? = .arc
@@ -26,20 +26,20 @@ struct Dialect: Sendable {
     }
 
     /// The same with more lines, or with lines of the same code replaced.
-    func with(_ changes: String...) -> Dialect {
+    func with(_ changes: String...) -> WrittenTelegram {
         let codes = changes.map { $0.prefix { $0 != "(" } }
         let kept = lines.filter { line in !codes.contains(line.prefix { $0 != "(" }) }
-        return Dialect(identification: identification, lines: kept + changes, checksum: checksum)
+        return WrittenTelegram(identification: identification, lines: kept + changes, checksum: checksum)
     }
 
-    func without(_ codes: String...) -> Dialect {
+    func without(_ codes: String...) -> WrittenTelegram {
         let kept = lines.filter { line in !codes.contains(String(line.prefix { $0 != "(" })) }
-        return Dialect(identification: identification, lines: kept, checksum: checksum)
+        return WrittenTelegram(identification: identification, lines: kept, checksum: checksum)
     }
 }
 
-extension Dialect {
-    static let dutch2 = Dialect(
+extension WrittenTelegram {
+    static let dutch2 = WrittenTelegram(
         identification: #"ISk5\2MT382-1003"#,
         lines: [
             "0-0:96.1.1(5A414243445F3132333435363738)", "1-0:1.8.1(00185.000*kWh)", "1-0:1.8.2(00084.500*kWh)",
@@ -51,7 +51,7 @@ extension Dialect {
         checksum: nil
     )
 
-    static let dutch4 = Dialect(
+    static let dutch4 = WrittenTelegram(
         identification: #"KFM5KAIFA-METER"#,
         lines: [
             "1-3:0.2.8(42)", "0-0:1.0.0(151009120000S)", "0-0:96.1.1(4530303235303030303639363432323135)",
@@ -62,7 +62,7 @@ extension Dialect {
         ]
     )
 
-    static let dutch5 = Dialect(
+    static let dutch5 = WrittenTelegram(
         identification: #"Ene5\T210-D ESMR5.0"#,
         lines: [
             "1-3:0.2.8(50)", "0-0:1.0.0(260115103000W)", "0-0:96.1.1(4530303434303037333832323231353136)",
@@ -76,7 +76,7 @@ extension Dialect {
     )
 
     /// Three conductors without neutral: L2 is the measure of the others and reads 0 V.
-    static let belgianDelta = Dialect(
+    static let belgianDelta = WrittenTelegram(
         identification: #"FLU5\253770234_A"#,
         lines: [
             "0-0:96.1.4(50217)", "0-0:96.1.1(3153414733313030323336363135)", "0-0:1.0.0(260701142030S)",
@@ -93,7 +93,7 @@ extension Dialect {
         ]
     )
 
-    static let swedish = Dialect(
+    static let swedish = WrittenTelegram(
         identification: "ELL5\\253833635_A",
         lines: [
             "0-0:1.0.0(260701155610W)", "1-0:1.8.0(00006678.394*kWh)", "1-0:2.8.0(00000000.000*kWh)",
@@ -107,7 +107,7 @@ extension Dialect {
         ]
     )
 
-    static let icelandic = Dialect(
+    static let icelandic = WrittenTelegram(
         identification: #"ISk5\2MIE5E-200"#,
         lines: [
             "0-0:96.1.0(12345678)", "0-0:96.1.1(363031323334353637)", "1-0:0.9.1(103015)", "1-0:0.9.2(260701)",
@@ -121,7 +121,7 @@ extension Dialect {
     )
 
     /// The largest profile of the Lithuanian meters: no total power, only its phases.
-    static let lithuanian = Dialect(
+    static let lithuanian = WrittenTelegram(
         identification: #"LGF5E360"#,
         lines: [
             "0-0:1.0.0(260701155610S)", "1-0:1.8.0(000500.000*kWh)", "1-0:2.8.0(000020.000*kWh)",

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Telegrams
+
+/// One step from a code to what it means and to the unit that meters send it in.
+///
+/// A hash table with open addresses. It stands here because every line of every telegram is looked up in it: a `Dictionary`
+/// hashes with a secret seed, which guards against senders of chosen keys and takes longer than all the rest.
+struct MeaningTable: Sendable {
+    static let shared = MeaningTable()
+
+    struct Entry: Sendable {
+        fileprivate let key: UInt64
+        let meaning: ObjectMeaning
+        /// The unit that meters send it in, and the way from there to the quantity's own unit.
+        let usualUnit: UnitSymbol
+        let usualRatio: Ratio
+        let evidence: DialectEvidence
+    }
+
+    /// More than twice as many places as codes, a power of two.
+    private static let capacityBits = 10
+    private static let noKey = UInt64.max
+
+    private var entries: [Entry]
+
+    private init() {
+        let free = Entry(key: Self.noKey, meaning: .other, usualUnit: .none, usualRatio: .identity, evidence: [])
+        entries = Array(repeating: free, count: 1 << Self.capacityBits)
+        for (code, meaning) in Self.special { insert(code, meaning, .one) }
+        for quantity in Quantity.allCases {
+            let definition = quantity.definition
+            for code in definition.codes {
+                insert(code, quantity.isText ? .other : .quantity(quantity), definition.unit)
+            }
+        }
+    }
+
+    /// What a code means on any channel that is the meter's own; `nil` for codes that are unknown.
+    subscript(code: ObisCode) -> Entry? {
+        let key = Self.key(code)
+        var place = Self.place(of: key)
+        let entries = entries.span
+        while true {
+            let entry = entries[place]
+            if entry.key == key { return entry }
+            if entry.key == Self.noKey { return nil }
+            place = (place + 1) & (entries.count - 1)
+        }
+    }
+
+    private mutating func insert(_ code: ObisCode, _ meaning: ObjectMeaning, _ unit: Unit) {
+        guard self[code] == nil else { return }
+        let key = Self.key(code)
+        var place = Self.place(of: key)
+        while entries[place].key != Self.noKey { place = (place + 1) & (entries.count - 1) }
+        let usual = unit.customary
+        entries[place] = Entry(
+            key: key,
+            meaning: meaning,
+            usualUnit: UnitSymbol(usual.symbol) ?? .none,
+            usualRatio: usual.conversion(to: unit) ?? .identity,
+            evidence: DialectEvidence(of: code)
+        )
+    }
+
+    /// Swiss meters send their totals and Luxembourg's their limits on 1-1: for electricity the first channel is the meter's
+    /// own too.
+    private static func key(_ code: ObisCode) -> UInt64 {
+        let isFirstChannel = code.medium == 1 && code.channel == 1
+        return isFirstChannel ? code.packed & ~(0xFF << 24) : code.packed
+    }
+
+    /// Multiplicative hashing (Knuth, The Art of Computer Programming 6.4): the golden ratio spreads neighbours far apart.
+    private static func place(of key: UInt64) -> Int {
+        Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> UInt64(64 - capacityBits))
+    }
+
+    /// Codes that need more than a number to be read, or say what is no quantity: versions, logs, messages, load profiles.
+    private static let special: [(ObisCode, ObjectMeaning)] = [
+        (.abstract(1, 0, 0), .clock), (.electricity(0, 9, 1), .clockTime), (.electricity(0, 9, 2), .clockDate),
+        (.abstract(96, 14, 0), .tariff), (.abstract(96, 14, 1), .tariff),
+        (.abstract(96, 3, 10), .breaker), (.abstract(96, 50, 68), .breaker),
+        (.electricity(1, 6, 0), .peak), (.abstract(17, 0, 0), .limiter),
+        (.abstract(98, 1, 0), .other), (.electricity(98, 1, 0), .other), (.electricity(99, 97, 0), .other),
+        (.abstract(99, 97, 0), .other), (.electricity(99, 1, 0), .other), (.abstract(99, 1, 0), .other),
+        (.abstract(96, 13, 2), .other), (.abstract(96, 13, 3), .other), (.abstract(96, 13, 4), .other),
+        (.abstract(96, 13, 5), .other), (.electricity(0, 2, 0), .other), (.electricity(0, 2, 8), .other),
+        (.abstract(0, 2, 0), .other), (.abstract(0, 2, 8), .other), (.abstract(96, 5, 5), .other),
+        (.abstract(0, 0, 0), .other), (.abstract(96, 1, 3), .other), (.electricity(96, 1, 0), .other),
+    ]
+}

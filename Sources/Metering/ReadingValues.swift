@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Telegrams
+
+/// The values of all quantities, each a number with its origin or absent.
+struct ReadingValues: Sendable {
+    /// A number and where it comes from, in sixteen bytes: there are two hundred of them in each reading.
+    private struct Value: Sendable {
+        var number: Decimal
+        var kind = Kind.absent
+        /// Place of the object or raw value of the derivation.
+        var detail: UInt16 = 0
+    }
+
+    enum Kind: UInt8 {
+        case absent
+        /// It was sent, but as nothing that it can be: nothing is derived in its place, and nothing from it.
+        case unreadable
+        case sent
+        case derived
+    }
+
+    private static let absent = Value(number: .zero)
+
+    private var values = [Value](repeating: absent, count: Quantity.allCases.count)
+
+    subscript(_ quantity: Quantity) -> Decimal? {
+        let value = values[Int(quantity.rawValue)]
+        return value.kind.rawValue >= Kind.sent.rawValue ? value.number : nil
+    }
+
+    /// Whether the meter sent it, readable or not, or it was derived.
+    func has(_ quantity: Quantity) -> Bool { values[Int(quantity.rawValue)].kind != .absent }
+
+    func isUnreadable(_ quantity: Quantity) -> Bool { values[Int(quantity.rawValue)].kind == .unreadable }
+
+    /// Whether it was sent or derived, and by which object or how.
+    func origin(_ quantity: Quantity) -> (kind: Kind, detail: UInt16) {
+        let value = values[Int(quantity.rawValue)]
+        return (value.kind, value.detail)
+    }
+
+    /// - Parameter object: the place of the object that said it in the telegram.
+    mutating func set(_ quantity: Quantity, _ number: Decimal, sentBy object: Int) {
+        set(quantity, number, .sent, UInt16(truncatingIfNeeded: object))
+    }
+
+    /// Sets what is not there yet; does nothing without a value.
+    mutating func derive(_ quantity: Quantity, _ derivation: Derivation, _ number: Decimal?) {
+        guard let number, !has(quantity) else { return }
+        set(quantity, number, .derived, derivation.rawValue)
+    }
+
+    mutating func remove(_ quantity: Quantity) { values[Int(quantity.rawValue)] = Self.absent }
+
+    mutating func setUnreadable(_ quantity: Quantity) { set(quantity, .zero, .unreadable, 0) }
+
+    /// Fills in the numbers of quantities whose points and origins are there already.
+    mutating func fill(_ steps: [ReadingPlan.Step], from mantissas: [Int64]) {
+        var values = values.mutableSpan
+        let (steps, mantissas) = (steps.span, mantissas.span)
+        for index in steps.indices {
+            values[Int(steps[index].quantity.rawValue)].number.mantissa = mantissas[Int(steps[index].group)]
+        }
+    }
+
+    private mutating func set(_ quantity: Quantity, _ number: Decimal, _ kind: Kind, _ detail: UInt16) {
+        values[Int(quantity.rawValue)] = Value(number: number, kind: kind, detail: detail)
+    }
+}

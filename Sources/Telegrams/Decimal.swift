@@ -26,13 +26,15 @@ package struct Decimal: Sendable {
 
     /// Reads a number that begins at `start`, and says how many bytes it took.
     ///
-    /// Any count of digits before the point, none or more after it, an optional leading `-`; leading zeros don't count
+    /// Any count of digits before the point, none or more after it, an optional leading sign; leading zeros don't count
     /// towards `maximumDigits`. `nil` where no digit stands or too many do.
     @inline(__always)
     package static func parse(_ bytes: Span<UInt8>, from start: Int, to end: Int) -> (number: Decimal, length: Int)? {
         var index = start
+        // Some meters fill up with blanks, and German ones print the plus.
+        while index < end, bytes[index] == UInt8(ascii: " ") { index += 1 }
         let isNegative = index < end && bytes[index] == UInt8(ascii: "-")
-        if isNegative { index += 1 }
+        if isNegative || (index < end && bytes[index] == UInt8(ascii: "+")) { index += 1 }
         let first = index
         var mantissa: Int64 = 0
         readDigits(bytes, &index, end, &mantissa)

@@ -21,7 +21,7 @@ package struct ObisCode: Hashable, Sendable {
     /// Reads a whole text such as `1-0:1.8.0`, `1-0:1.8.0*255` or `0-1:24.2.1`; `nil` when it is anything else.
     package init?(_ text: some StringProtocol) {
         let bytes = Array(text.utf8)
-        guard let (code, length) = ObisCode.parse(bytes.span, from: 0), length == bytes.count else { return nil }
+        guard let (code, length, _) = ObisCode.parse(bytes.span, from: 0), length == bytes.count else { return nil }
         self = code
     }
 
@@ -31,11 +31,13 @@ package struct ObisCode: Hashable, Sendable {
     package var d: UInt8 { UInt8(truncatingIfNeeded: packed >> 8) }
     package var e: UInt8 { UInt8(truncatingIfNeeded: packed) }
 
-    /// Reads a code that begins at `start`, and says how many bytes it took.
+    /// Reads a code that begins at `start`, and says how many bytes it took and whether it is about the present: F counts the
+    /// earlier periods from 0 and is 255 for the one that runs.
     ///
     /// Accepted besides the canonical form, because meters and bridges send them: a colon in place of the dot after C
     /// (`1-0:72:32.0`), `.255` or `*255` as F, and a short form without A and B (`1.8.0`), which means electricity, channel 0.
-    package static func parse(_ bytes: Span<UInt8>, from start: Int) -> (code: ObisCode, length: Int)? {
+    package static func parse(_ bytes: Span<UInt8>, from start: Int) -> (code: ObisCode, length: Int, isPresent: Bool)?
+    {
         var index = start
         guard let first = number(bytes, &index), index < bytes.count else { return nil }
         var (a, b, c): (UInt8, UInt8, UInt8) = (1, 0, first)
@@ -48,10 +50,29 @@ package struct ObisCode: Hashable, Sendable {
         guard take(UInt8(ascii: "."), bytes, &index) || take(UInt8(ascii: ":"), bytes, &index) else { return nil }
         guard let d = number(bytes, &index), take(UInt8(ascii: "."), bytes, &index) else { return nil }
         guard let e = number(bytes, &index) else { return nil }
+        var period: UInt8 = 255
         if take(UInt8(ascii: "*"), bytes, &index) || take(UInt8(ascii: "."), bytes, &index) {
-            guard number(bytes, &index) != nil else { return nil }
+            guard let f = number(bytes, &index) else { return nil }
+            period = f
         }
-        return (ObisCode(a, b, c, d, e), index - start)
+        return (ObisCode(a, b, c, d, e), index - start, period == 255)
+    }
+
+    /// How many bytes a code takes that begins at `start` and has a letter for C or D (IEC 62056-21, annex A.5): `F.F`,
+    /// `C.1.0`, `1-1:F.F`.
+    static func serviceCode(_ bytes: Span<UInt8>, from start: Int) -> Int? {
+        var index = start
+        var hasLetter = false
+        while index < bytes.count, index - start < 12 {
+            switch bytes[index] {
+            case UInt8(ascii: "("): return hasLetter ? index - start : nil
+            case UInt8(ascii: "C"), UInt8(ascii: "F"), UInt8(ascii: "L"), UInt8(ascii: "P"): hasLetter = true
+            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: ":"), UInt8(ascii: "-"): break
+            default: return nil
+            }
+            index += 1
+        }
+        return nil
     }
 
     @inline(__always)

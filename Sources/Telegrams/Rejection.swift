@@ -8,6 +8,8 @@ package enum Rejection: Sendable, Equatable {
     case checksumMissing
     /// No checksum vouches for it and line `line` is not what a telegram's line looks like.
     case malformedLine(Int)
+    /// There is no object in it.
+    case empty
     /// Another telegram began, or the link broke, before this one ended.
     case cut
     /// No end within `TelegramFramer.maximumLength` bytes.
@@ -27,6 +29,7 @@ package enum Rejection: Sendable, Equatable {
         case .checksumMismatch: "checksum-mismatch"
         case .checksumMissing: "checksum-missing"
         case .malformedLine: "malformed-line"
+        case .empty: "empty"
         case .cut: "cut"
         case .tooLong: "too-long"
         case .parityErrors: "parity-errors"
@@ -41,11 +44,13 @@ extension Rejection: CustomStringConvertible {
     package var description: String {
         switch self {
         case .checksumMismatch(let sent, let computed):
-            "the checksum says \(hexadecimal(sent)) but the bytes give \(hexadecimal(computed)): the line damaged the telegram"
+            "the checksum says \(hexadecimal(sent)) but the bytes give \(hexadecimal(computed)): it was damaged on its way, or somebody changed it"
         case .checksumMissing:
             "there is no checksum although this source has sent one before, or one is required"
         case .malformedLine(let line):
             "line \(line) is malformed and no checksum vouches for the telegram"
+        case .empty:
+            "it has no lines"
         case .cut:
             "the telegram was broken off before its end"
         case .tooLong:

@@ -19,6 +19,12 @@ package struct Telegram: Sendable {
     /// What was odd about it and was tolerated.
     package var oddities: [Oddity] { layout.oddities }
 
+    /// Whether it names the version of the specification that it keeps to, all of which prescribe a checksum: `1-3:0.2.8` or,
+    /// in Belgium, `0-0:96.1.4`.
+    package var namesVersion: Bool {
+        objects.contains { $0.code == ObisCode(1, 3, 0, 2, 8) || $0.code == .abstract(96, 1, 4) }
+    }
+
     /// The identification line without its `/`, for example `ISk5\2M550T-1012`.
     package var identification: String {
         String(decoding: bytes[layout.identification], as: UTF8.self)

@@ -51,6 +51,10 @@ package struct TelegramDecoder: Sendable {
 
     private mutating func judge(_ frame: TelegramFramer.Frame, _ body: (Outcome) -> Void) {
         load(frame.range, isSevenBit: frame.isSevenBit)
+        if frame.isDoubtful {
+            // Anything else than a verified telegram was noise with a slash in it, and noise is not counted.
+            guard case .checksum(let sent) = frame.ending, verifiedAlgorithm(sent, from: 0) != nil else { return }
+        }
         if frame.isSevenBit {
             let errors = framer.buffer[frame.range].count { $0.nonzeroBitCount & 1 == 1 }
             guard errors == 0 else { return reject(.parityErrors(errors), body) }
@@ -59,7 +63,8 @@ package struct TelegramDecoder: Sendable {
         case .checksum(let sent): judgeChecksum(sent, body)
         case .bare: accept(.absent, body)
         // Only in a file that somebody put together: a live stream that ends here was broken off, nobody knows before what.
-        case .endOfStream where !learns && !hasSeenChecksum && policy != .required: accept(.absent, body)
+        case .endOfStream where !learns && !hasSeenChecksum && policy != .required:
+            accept(.absent, isEnded: false, body)
         case .cut, .endOfStream: reject(.cut, body)
         case .tooLong: reject(.tooLong, body)
         }
@@ -113,7 +118,8 @@ package struct TelegramDecoder: Sendable {
         (byte | 0x20) >= UInt8(ascii: "a") && (byte | 0x20) <= UInt8(ascii: "z")
     }
 
-    private mutating func accept(_ verdict: ChecksumVerdict, _ body: (Outcome) -> Void) {
+    /// - Parameter isEnded: whether there was a `!`.
+    private mutating func accept(_ verdict: ChecksumVerdict, isEnded: Bool = true, _ body: (Outcome) -> Void) {
         if case .absent = verdict, policy == .required || (policy == .ifPresent && learns && hasSeenChecksum) {
             return reject(.checksumMissing, body)
         }
@@ -123,6 +129,9 @@ package struct TelegramDecoder: Sendable {
         } else if let malformed = telegram.oddities.first(where: \.isMalformed) {
             return body(.rejected(.malformedLine(malformed.line), bytes: telegram.bytes))
         }
+        guard !telegram.objects.isEmpty else { return body(.rejected(.empty, bytes: telegram.bytes)) }
+        // Whoever names the version of the companion standard ends with a checksum: something was broken off here.
+        if !isEnded, telegram.namesVersion { return body(.rejected(.cut, bytes: telegram.bytes)) }
         body(.telegram(telegram))
     }
 

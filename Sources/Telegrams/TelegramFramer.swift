@@ -16,6 +16,8 @@ struct TelegramFramer: Sendable {
         var ending: Ending
         /// The line sends seven data bits and even parity, and was read with eight data bits: the eighth is the parity.
         var isSevenBit: Bool
+        /// It began in mid-line, behind noise: only a checksum can tell that it is a telegram at all.
+        var isDoubtful = false
     }
 
     enum Ending: Equatable {
@@ -36,6 +38,8 @@ struct TelegramFramer: Sendable {
     private(set) var buffer: [UInt8] = []
     private var position = 0
     private var state = State.searching(atLineStart: true)
+    /// Whether the telegram that it is inside of began in mid-line.
+    private var isDoubtful = false
 
     init() {
         buffer.reserveCapacity(4096)
@@ -59,7 +63,12 @@ struct TelegramFramer: Sendable {
                     guard visible(from: start) < buffer.count else { return nil }
                     position = visible(from: start)
                     state = .searching(atLineStart: buffer[position - 1] == UInt8(ascii: "\n"))
-                    return Frame(range: start..<position, ending: .tooLong, isSevenBit: isSevenBit)
+                    return Frame(
+                        range: start..<position,
+                        ending: .tooLong,
+                        isSevenBit: isSevenBit,
+                        isDoubtful: isDoubtful
+                    )
                 case .found(let frame): return frame
                 }
             }
@@ -73,7 +82,7 @@ struct TelegramFramer: Sendable {
             state = .searching(atLineStart: true)
         }
         guard case .inside(let start, let isSevenBit) = state else { return nil }
-        return Frame(range: start..<buffer.count, ending: .cut, isSevenBit: isSevenBit)
+        return Frame(range: start..<buffer.count, ending: .cut, isSevenBit: isSevenBit, isDoubtful: isDoubtful)
     }
 
     /// The stream is over: hands out what there is.
@@ -84,12 +93,22 @@ struct TelegramFramer: Sendable {
             state = .searching(atLineStart: true)
         }
         guard case .inside(let start, let isSevenBit) = state else { return nil }
-        // An end line whose own line end never came.
-        if let mark = endMark(in: start..<buffer.count, isSevenBit: isSevenBit) {
+        // An end line whose own line end never came, or a checksum behind the last value that doesn't verify.
+        if let mark = endMark(from: start, isSevenBit: isSevenBit) {
             let digits = checksumDigits(from: mark + 1, isSevenBit: isSevenBit)
-            return Frame(range: start..<mark + 1, ending: digits.ending, isSevenBit: isSevenBit)
+            return Frame(
+                range: start..<mark + 1,
+                ending: digits.ending,
+                isSevenBit: isSevenBit,
+                isDoubtful: isDoubtful
+            )
         }
-        return Frame(range: start..<buffer.count, ending: .endOfStream, isSevenBit: isSevenBit)
+        return Frame(
+            range: start..<buffer.count,
+            ending: .endOfStream,
+            isSevenBit: isSevenBit,
+            isDoubtful: isDoubtful
+        )
     }
 
     private mutating func compact() {
@@ -106,23 +125,32 @@ struct TelegramFramer: Sendable {
         }
     }
 
-    /// Moves on to the next `/` at the start of a line. A seven-bit line read as eight shows it as AF, its parity bit set.
+    /// Moves on to the next `/` that can begin a telegram: at the start of a line, or with three letters behind it. A seven-bit
+    /// line read as eight shows it as AF, its parity bit set.
     private mutating func findStart(atLineStart: Bool) -> Bool {
         var atLineStart = atLineStart
         while position < buffer.count {
             let byte = buffer[position]
-            if atLineStart, byte == UInt8(ascii: "/") || byte == 0xAF {
-                state = .inside(start: position, isSevenBit: byte == 0xAF)
+            let isSlash = byte == UInt8(ascii: "/")
+            if isSlash, !atLineStart, position + 3 >= buffer.count { break }
+            if atLineStart ? isSlash || byte == 0xAF : isSlash && hasLetters(position + 1) {
+                state = .inside(start: position, isSevenBit: !isSlash)
+                isDoubtful = !atLineStart
                 position += 1
                 return true
             }
-            // A line feed that was lost behind an end line's carriage return doesn't cost the next telegram.
-            let isReturn = byte & 0x7F == UInt8(ascii: "\r")
-            atLineStart = byte == UInt8(ascii: "\n") || (atLineStart && isReturn)
+            // Noise between two telegrams (a line feed that was lost, NUL, FF, the mark that some editors put before a text)
+            // doesn't cost the next one.
+            let isNoise = byte < UInt8(ascii: " ") || byte >= 0x7F
+            atLineStart = byte == UInt8(ascii: "\n") || (atLineStart && isNoise)
             position += 1
         }
         state = .searching(atLineStart: atLineStart)
         return false
+    }
+
+    private func hasLetters(_ start: Int) -> Bool {
+        (start..<start + 3).allSatisfy { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(buffer[$0] | 0x20) }
     }
 
     /// Where a telegram that begins at `start` must have ended, its checksum included, or what has arrived of it: looking no
@@ -179,7 +207,7 @@ struct TelegramFramer: Sendable {
     ) -> Search {
         position = resumeAt
         state = .searching(atLineStart: true)
-        return .found(Frame(range: range, ending: ending, isSevenBit: isSevenBit))
+        return .found(Frame(range: range, ending: ending, isSevenBit: isSevenBit, isDoubtful: isDoubtful))
     }
 
     private enum EndInMidLine {
@@ -209,11 +237,14 @@ struct TelegramFramer: Sendable {
         byte == UInt8(ascii: "\r") || byte == UInt8(ascii: " ") || byte == 0
     }
 
-    private func endMark(in range: Range<Int>, isSevenBit: Bool) -> Int? {
-        range.dropFirst().last { place in
-            character(place, isSevenBit) == UInt8(ascii: "!") && buffer[place - 1] == UInt8(ascii: "\n")
-                && checksumDigits(from: place + 1, isSevenBit: isSevenBit).end == range.upperBound
-        }
+    /// The `!` behind which there is nothing but a checksum: at the start of a line any, elsewhere a whole one.
+    private func endMark(from start: Int, isSevenBit: Bool) -> Int? {
+        let mark = buffer.indices.last { $0 > start && character($0, isSevenBit) == UInt8(ascii: "!") }
+        guard let mark else { return nil }
+        let digits = checksumDigits(from: mark + 1, isSevenBit: isSevenBit)
+        let isBare = digits.end == buffer.count && buffer[mark - 1] == UInt8(ascii: "\n")
+        let isWhole = digits.end == mark + 5 && buffer[digits.end...].allSatisfy { $0 <= UInt8(ascii: " ") }
+        return isBare || isWhole ? mark : nil
     }
 
     /// What follows the `!`: up to four hexadecimal digits. Complete at the fourth digit or at anything that is none, so that

@@ -43,6 +43,7 @@ struct TelegramIndexer: Sendable {
     private static func mantissa(_ bytes: Span<UInt8>, _ group: TelegramLayout.Group) -> Int64 {
         guard group.number != nil else { return 0 }
         var mantissa: Int64 = 0
+        var isNegative = false
         for index in group.range {
             let byte = bytes[index]
             let digit = byte &- UInt8(ascii: "0")
@@ -50,8 +51,10 @@ struct TelegramIndexer: Sendable {
                 mantissa = mantissa &* 10 &+ Int64(digit)
             } else if byte == UInt8(ascii: "*") {
                 break
+            } else if byte == UInt8(ascii: "-") {
+                isNegative = true
             }
         }
-        return bytes[group.range.lowerBound] == UInt8(ascii: "-") ? -mantissa : mantissa
+        return isNegative ? 0 &- mantissa : mantissa
     }
 }

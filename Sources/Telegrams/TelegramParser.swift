@@ -48,13 +48,19 @@ struct TelegramParser {
         while position < bytes.count {
             line += 1
             let first = bytes[position]
-            if let (code, length) = ObisCode.parse(bytes, from: position) {
+            if let (code, length, isPresent) = ObisCode.parse(bytes, from: position) {
+                let count = objects.count
                 position += length
                 readObject(code, bytes)
+                if !isPresent, objects.count > count { forgetObject() }
             } else if first == Byte.open {
                 continueObject(bytes)
             } else {
-                if first != Byte.carriageReturn, first != Byte.lineFeed, first != Byte.end { note(.noCode) }
+                if ObisCode.serviceCode(bytes, from: position) != nil {
+                    note(.serviceCode)
+                } else if first != Byte.carriageReturn, first != Byte.lineFeed, first != Byte.end {
+                    note(.noCode)
+                }
                 skipLine(bytes)
             }
         }
@@ -69,6 +75,12 @@ struct TelegramParser {
             objects.removeLast()
             note(.noValue)
         }
+    }
+
+    /// The object before was about the past: two of its code would be taken for a correction of the present.
+    private mutating func forgetObject() {
+        groups.removeLast(objects.removeLast().groupCount)
+        note(.earlierPeriod)
     }
 
     private mutating func continueObject(_ bytes: Span<UInt8>) {
@@ -128,7 +140,7 @@ struct TelegramParser {
     /// Whether an open group can go on in the line that begins at `start`: not with a code of its own, nor with `!`.
     private func goesOn(_ bytes: Span<UInt8>, at start: Int) -> Bool {
         guard start < bytes.count, bytes[start] != Byte.end else { return false }
-        guard let (_, length) = ObisCode.parse(bytes, from: start), start + length < bytes.count else { return true }
+        guard let (_, length, _) = ObisCode.parse(bytes, from: start), start + length < bytes.count else { return true }
         return bytes[start + length] != Byte.open
     }
 

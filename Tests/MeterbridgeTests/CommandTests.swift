@@ -44,7 +44,7 @@ struct CommandTests {
         #expect((objects[0]["objects"] as? [String: [String]])?["1-0:32.7.0"] == ["230.1*V"])
         #expect(objects[1]["accepted"] as? Bool == false)
         #expect(objects[1]["crc"] as? String == "invalid")
-        #expect((objects[1]["reason"] as? String)?.contains("the line damaged the telegram") == true)
+        #expect((objects[1]["reason"] as? String)?.contains("it was damaged on its way") == true)
     }
 
     @Test("decode says by its exit status that nothing was accepted", arguments: [("none of it is a telegram", 65)])

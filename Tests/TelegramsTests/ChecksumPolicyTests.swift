@@ -79,7 +79,7 @@ import Testing
     func reasons() {
         #expect(
             Rejection.checksumMismatch(sent: 0xA, computed: 0xBEEF).description
-                == "the checksum says 000A but the bytes give BEEF: the line damaged the telegram"
+                == "the checksum says 000A but the bytes give BEEF: it was damaged on its way, or somebody changed it"
         )
         #expect(
             Rejection.malformedLine(7).description == "line 7 is malformed and no checksum vouches for the telegram"

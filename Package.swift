@@ -138,3 +138,31 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6]
 )
+
+// For `Fuzzing/run.sh` there are only the rooms that are fuzzed: its `--sanitize fuzzer` takes every program's main away, the
+// build tools' too. An ordinary build knows nothing of this.
+if Context.environment["METERBRIDGE_FUZZING"] != nil {
+    let fuzzed = ["COpenSSL", "Telegrams", "Metering", "Decryption"]
+    func fuzzing(_ name: String, in folder: String, _ dependencies: [Target.Dependency]) -> Target {
+        .executableTarget(
+            name: name,
+            dependencies: dependencies,
+            path: "Fuzzing/\(folder)",
+            swiftSettings: sourceSettings
+        )
+    }
+    package.products = []
+    package.dependencies = []
+    package.targets =
+        package.targets.filter { fuzzed.contains($0.name) } + [
+            .target(
+                name: "FuzzingProperties",
+                dependencies: ["Telegrams", "Metering"],
+                path: "Fuzzing/Properties",
+                swiftSettings: sourceSettings
+            ),
+            fuzzing("fuzz-stream", in: "Stream", ["FuzzingProperties", "Telegrams"]),
+            fuzzing("fuzz-encrypted", in: "Encrypted", ["FuzzingProperties", "Telegrams", "Decryption", "COpenSSL"]),
+            fuzzing("write-fuzzing-seeds", in: "Seeds", ["Telegrams"]),
+        ]
+}

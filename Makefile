@@ -4,13 +4,19 @@ SWIFT ?= swift
 TOOLS := .build/test-tools
 WITH_OTHER_PROGRAMS := 'MeterbridgeTests|OutputsTests|DashboardTests'
 
-.PHONY: help bench bench-decode bench-render demo build release test lint format prerequisites test-prerequisites clean
+# What `make fuzz` fuzzes, stream or encrypted, and for how long.
+TARGET ?= stream
+SECONDS ?= 3600
+
+.PHONY: help bench bench-decode bench-render demo build release fuzz fuzz-short test lint format prerequisites test-prerequisites clean
 
 help:
 	@echo "make demo     build and run the simulated house (Ctrl-C ends it)"
 	@echo "make test     build and run every test"
 	@echo "make release  build the program as it is shipped: .build/release/meterbridge"
 	@echo "make bench    run every benchmark and print its table"
+	@echo "make fuzz     fuzz a decoder for an hour: TARGET=stream or encrypted, SECONDS=3600"
+	@echo "make fuzz-short  fuzz both for less than a minute, with the same inputs every time"
 	@echo "make lint     check the formatting"
 	@echo "make format   format all Swift files"
 	@echo "make clean    remove everything that was built"
@@ -36,11 +42,18 @@ bench: prerequisites
 bench-decode bench-render: bench-%: prerequisites
 	$(SWIFT) run -c release benchmarks $*
 
+fuzz: prerequisites
+	Fuzzing/run.sh $(TARGET) for $(SECONDS)
+
+fuzz-short: prerequisites
+	Fuzzing/run.sh stream runs 15000
+	Fuzzing/run.sh encrypted runs 15000
+
 lint:
-	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Plugins RegisterMaps Benchmarks
+	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Plugins RegisterMaps Benchmarks Fuzzing
 
 format:
-	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests Plugins RegisterMaps Benchmarks
+	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests Plugins RegisterMaps Benchmarks Fuzzing
 
 # What building needs and what testing needs beside it, by the system's package manager.
 prerequisites:

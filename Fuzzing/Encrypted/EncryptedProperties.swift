@@ -73,8 +73,6 @@ enum EncryptedProperties {
         for mask in [UInt8(0xFF), 0x7F] {
             let text = text.map { $0 & mask }
             for start in text.indices where text[start] == UInt8(ascii: "/") {
-                // Carriage returns may stand between the line feed and the `/`.
-                guard start == 0 || "\r\n".utf8.contains(text[start - 1]) else { continue }
                 for mark in text[start...].indices where text[mark] == UInt8(ascii: "!") {
                     guard let sent = BitwiseChecksum.sent(text[...], at: mark + 1, mask: mask) else { continue }
                     let isValid = Checksum.allCases.contains {

@@ -16,7 +16,7 @@ package struct DecodedStream {
     /// The only place that hands bytes to the decoder.
     package mutating func decode(_ bytes: ArraySlice<UInt8>) {
         var new: [TelegramDecoder.Outcome] = []
-        decoder.decode(bytes) { new.append($0) }
+        decoder.decode(bytes.span) { new.append($0) }
         outcomes += new
     }
 
@@ -67,13 +67,21 @@ extension TelegramDecoder.Outcome {
 extension Telegram {
     /// Whether another telegram has the same bytes, verdict and index.
     package func isSame(as other: Telegram) -> Bool {
-        guard bytes == other.bytes, checksum == other.checksum, oddities == other.oddities else { return false }
-        guard identificationRange == other.identificationRange, objects.count == other.objects.count else {
-            return false
-        }
+        checksum == other.checksum && hasSameIndex(as: other)
+    }
+
+    /// Whether another telegram has the same bytes and index.
+    package func hasSameIndex(as other: Telegram) -> Bool {
+        guard bytes == other.bytes, oddities == other.oddities else { return false }
+        guard identification == other.identification, objects.count == other.objects.count else { return false }
         return zip(objects, other.objects).allSatisfy { left, right in
             left.code == right.code && left.line == right.line && left.groupCount == right.groupCount
-                && (0..<left.groupCount).allSatisfy { bytes(left, $0) == other.bytes(right, $0) }
+                && (0..<left.groupCount).allSatisfy { group in
+                    let (mine, others) = (measurement(left, group), other.measurement(right, group))
+                    return bytes(left, group) == other.bytes(right, group) && mine?.unit == others?.unit
+                        && mine?.number.mantissa == others?.number.mantissa
+                        && mine?.number.exponent == others?.number.exponent
+                }
         }
     }
 }

@@ -6,6 +6,8 @@ package import Telegrams
 /// Asks telegrams and their readings everything that the program ever asks.
 package struct Questions {
     private var guardian = PlausibilityGuard()
+    /// Remembers the layout of the telegram before; must never say anything else than one that remembers nothing.
+    private var reader = TelegramReader()
     private var arrival = ContinuousClock.now
     /// The length of all answers, so that no question is optimised away.
     private var answers = 0
@@ -18,7 +20,30 @@ package struct Questions {
         hear(telegram.identification)
         for oddity in telegram.oddities { hear(oddity) }
         for object in telegram.objects { ask(telegram, object) }
-        for standardOffset in [nil, 0] as [Int64?] { ask(Reading(telegram, standardOffset: standardOffset)) }
+        require(
+            Questions.indexedAlone(telegram)?.hasSameIndex(as: telegram) ?? true,
+            "it is indexed by what came before"
+        )
+        let alone = Reading(telegram)
+        let remembering = reader.reading(of: telegram)
+        for quantity in Quantity.allCases {
+            require(
+                alone[quantity] == remembering[quantity] && alone.origin(quantity) == remembering.origin(quantity),
+                "\(quantity.name) depends on the telegram before"
+            )
+        }
+        require(alone.doubts == remembering.doubts, "doubts depend on the telegram before")
+        ask(alone)
+        ask(Reading(telegram, standardOffset: 0))
+    }
+
+    /// The same bytes without a telegram before them; `nil` where only its checksum let it be accepted or ended it.
+    private static func indexedAlone(_ telegram: Telegram) -> Telegram? {
+        var stream = DecodedStream(.none, learns: false)
+        stream.decode((telegram.bytes + Array("\r\n".utf8))[...])
+        stream.end(.finish)
+        guard stream.outcomes.count == 1 else { return nil }
+        return stream.accepted.first { $0.bytes == telegram.bytes }
     }
 
     private mutating func ask(_ telegram: Telegram, _ object: TelegramObject) {
@@ -60,7 +85,7 @@ package struct Questions {
         for doubt in reading.doubts { hear(doubt) }
         for submeter in reading.submeters {
             hear(submeter.value)
-            hear(submeter.identifier ?? "")
+            hear(reading.identifier(of: submeter) ?? "")
         }
         arrival += .seconds(1)
         if case .valid = reading.telegram.checksum {

@@ -5,6 +5,8 @@ package enum Derivation: UInt16, Sendable {
     case importMinusExport
     case sumOfTariffs
     case sumOfPhases
+    case sumOfQuadrants
+    case signOfPower
     case total
     case estimatedShare
     case powerOverVoltage
@@ -26,6 +28,8 @@ extension Derivation: CustomStringConvertible {
         case .importMinusExport: "import − export"
         case .sumOfTariffs: "sum of the tariffs"
         case .sumOfPhases: "sum of the phases"
+        case .sumOfQuadrants: "sum of two quadrants"
+        case .signOfPower: "by the sign of the power"
         case .total: "the total, on a single-phase meter"
         case .estimatedShare: "an equal share of the total (estimated)"
         case .powerOverVoltage: "|power| / voltage"

@@ -67,8 +67,10 @@ struct MeaningTable: Sendable {
     /// Swiss meters send their totals and Luxembourg's their limits on 1-1: for electricity the first channel is the meter's
     /// own too.
     private static func key(_ code: ObisCode) -> UInt64 {
-        let isFirstChannel = code.medium == 1 && code.channel == 1
-        return isFirstChannel ? code.packed & ~(0xFF << 24) : code.packed
+        guard code.medium == 1 else { return code.packed }
+        // Tariff 255 is every tariff, as some German meters write.
+        let e = code.e == 255 ? 0 : code.e
+        return ObisCode(1, code.channel == 1 ? 0 : code.channel, code.c, code.d, e).packed
     }
 
     /// Multiplicative hashing (Knuth, The Art of Computer Programming 6.4): the golden ratio spreads neighbours far apart.
@@ -78,7 +80,8 @@ struct MeaningTable: Sendable {
 
     /// Codes that need more than a number to be read, or say what is no quantity: versions, logs, messages, load profiles.
     private static let special: [(ObisCode, ObjectMeaning)] = [
-        (.abstract(1, 0, 0), .clock), (.electricity(0, 9, 1), .clockTime), (.electricity(0, 9, 2), .clockDate),
+        (.abstract(1, 0, 0), .clock), (.abstract(1, 1, 0), .clock), (.electricity(0, 9, 1), .clockTime),
+        (.electricity(0, 9, 2), .clockDate),
         (.abstract(96, 14, 0), .tariff), (.abstract(96, 14, 1), .tariff),
         (.abstract(96, 3, 10), .breaker), (.abstract(96, 50, 68), .breaker),
         (.electricity(1, 6, 0), .peak), (.abstract(17, 0, 0), .limiter),
@@ -87,6 +90,10 @@ struct MeaningTable: Sendable {
         (.abstract(96, 13, 2), .other), (.abstract(96, 13, 3), .other), (.abstract(96, 13, 4), .other),
         (.abstract(96, 13, 5), .other), (.electricity(0, 2, 0), .other), (.electricity(0, 2, 8), .other),
         (.abstract(0, 2, 0), .other), (.abstract(0, 2, 8), .other), (.abstract(96, 5, 5), .other),
-        (.abstract(0, 0, 0), .other), (.abstract(96, 1, 3), .other), (.electricity(96, 1, 0), .other),
+        (.electricity(3, 8, 1), .other), (.electricity(3, 8, 2), .other), (.electricity(3, 8, 3), .other),
+        (.electricity(3, 8, 4), .other), (.electricity(4, 8, 1), .other), (.electricity(4, 8, 2), .other),
+        (.electricity(4, 8, 3), .other), (.electricity(4, 8, 4), .other), (.electricity(13, 3, 0), .other),
+        (.electricity(0, 3, 0), .other), (.electricity(0, 3, 1), .other), (.abstract(0, 0, 0), .other),
+        (.abstract(96, 1, 3), .other), (.electricity(96, 1, 0), .other),
     ]
 }

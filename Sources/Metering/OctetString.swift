@@ -11,8 +11,17 @@ package enum OctetString {
     /// blanks.
     package static func text(_ characters: some Collection<UInt8>) -> String {
         let bytes = Array(characters)
+        if isNothing(bytes) { return "" }
         let decoded = bytes.count < shortest ? bytes : hexadecimalText(bytes) ?? bytes
         return String(decoding: trimmed(decoded), as: UTF8.self)
+    }
+
+    /// Iskra's meters say `ER11` or `ER23` for what they don't have, and Hungarian ones fill a message up with FF.
+    private static func isNothing(_ bytes: [UInt8]) -> Bool {
+        let inner = bytes.first == UInt8(ascii: "(") ? bytes.dropFirst().dropLast() : bytes[...]
+        let isError =
+            inner.count == 4 && inner.starts(with: "ER".utf8) && inner.dropFirst(2).allSatisfy { $0 &- 0x30 <= 9 }
+        return isError || bytes.allSatisfy { $0 == 0xFF }
     }
 
     /// The printable text behind an even number of hexadecimal digits; `nil` where they are something else.

@@ -16,24 +16,55 @@ extension ReadingValues {
     private static var leastVoltage: Decimal { Decimal(50) }
 
     mutating func deriveTotals() {
+        splitSigned(.power, .powerImport, .powerExport)
+        for phase in Phase.allCases { splitSigned(phase.power, phase.powerImport, phase.powerExport) }
         if !has(.powerImport), !has(.powerExport), let net = netOfPhases() {
             derive(.powerImport, .sumOfPhases, net.mantissa > 0 ? net : .zero)
             derive(.powerExport, .sumOfPhases, net.mantissa < 0 ? net.negated : .zero)
         }
         derive(.power, .importMinusExport, net(.powerImport, .powerExport))
+        deriveFromQuadrants()
         derive(.reactive, .importMinusExport, net(.reactiveImport, .reactiveExport))
         derive(.apparent, .greaterDirection, greater(.apparentImport, .apparentExport))
         if !has(.energyImport) { derive(.energyImport, .sumOfTariffs, sumOfTariffs(from: .energyImportT1)) }
         if !has(.energyExport) { derive(.energyExport, .sumOfTariffs, sumOfTariffs(from: .energyExportT1)) }
     }
 
+    /// German meters know one power with a sign: as 16.7.0, or as 1.7.0 below zero. No other meter's import is ever negative.
+    private mutating func splitSigned(_ power: Quantity, _ taken: Quantity, _ given: Quantity) {
+        if let net = self[power] {
+            derive(taken, .signOfPower, net.mantissa > 0 ? net : .zero)
+            derive(given, .signOfPower, net.mantissa < 0 ? net.negated : .zero)
+        } else if let net = self[taken], net.mantissa < 0, (self[given] ?? .zero).mantissa == 0 {
+            derive(power, .importMinusExport, net)
+            replace(taken, .signOfPower, .zero)
+            replace(given, .signOfPower, net.negated)
+        }
+    }
+
+    /// Hungarian meters tell reactive power by quadrant: in the first two it is imported (IEC 62053-23, annex C).
+    private mutating func deriveFromQuadrants() {
+        derive(.reactiveImport, .sumOfQuadrants, sum(.reactiveQ1, .reactiveQ2))
+        derive(.reactiveExport, .sumOfQuadrants, sum(.reactiveQ3, .reactiveQ4))
+        derive(.reactiveEnergyImport, .sumOfQuadrants, sum(.reactiveEnergyQ1, .reactiveEnergyQ2))
+        derive(.reactiveEnergyExport, .sumOfQuadrants, sum(.reactiveEnergyQ3, .reactiveEnergyQ4))
+    }
+
+    private func sum(_ one: Quantity, _ other: Quantity) -> Decimal? {
+        guard let one = self[one], let other = self[other] else { return nil }
+        return one.adding(other)
+    }
+
     mutating func derivePhases() {
         let hasThreePhases = sendsMoreThanOnePhase
-        derive(.meterPhases, .whichLinesAreSent, Decimal(hasThreePhases ? 3 : 1))
+        if has(.power) || has(.energyImport) {
+            derive(.meterPhases, .whichLinesAreSent, Decimal(hasThreePhases ? 3 : 1))
+        }
+        let signsCurrents = Phase.allCases.contains { (self[$0.measuredCurrent]?.mantissa ?? 0) < 0 }
         for phase in Phase.allCases where phase == .l1 || hasThreePhases {
             derivePower(phase, hasThreePhases)
             derive(phase.reactive, .importMinusExport, net(phase.reactiveImport, phase.reactiveExport))
-            deriveCurrent(phase)
+            deriveCurrent(phase, isSigned: signsCurrents)
             deriveApparent(phase)
             derive(phase.energyImport, .estimatedShare, share(.energyImport, hasThreePhases, places: 3))
             derive(phase.energyExport, .estimatedShare, share(.energyExport, hasThreePhases, places: 3))
@@ -49,7 +80,8 @@ extension ReadingValues {
 
     private var sendsMoreThanOnePhase: Bool {
         [Phase.l2, .l3].contains { phase in
-            has(phase.voltage) || has(phase.measuredCurrent) || has(phase.powerImport) || has(phase.powerExport)
+            has(phase.power) || has(phase.voltage) || has(phase.measuredCurrent) || has(phase.powerImport)
+                || has(phase.powerExport)
         }
     }
 
@@ -111,11 +143,11 @@ extension ReadingValues {
     }
 
     /// Many meters send whole amperes, too coarse to steer by: |P| / U is finer. Where the current has decimals, or the
-    /// phase's voltage isn't measured, it is taken as sent.
-    private mutating func deriveCurrent(_ phase: Phase) {
+    /// phase's voltage isn't measured, it is taken as sent; with its own sign where the meter gives it one.
+    private mutating func deriveCurrent(_ phase: Phase, isSigned: Bool) {
         let power = self[phase.power]
         let measured = self[phase.measuredCurrent]
-        let isExport = (power?.mantissa ?? 0) < 0
+        let isExport = !isSigned && (power?.mantissa ?? 0) < 0
         if measured.map({ $0.exponent >= 0 }) ?? true, let power, !isDerived(phase.power, .estimatedShare),
             let voltage = self[phase.voltage], voltage >= Self.leastVoltage
         {

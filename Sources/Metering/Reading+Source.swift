@@ -34,7 +34,18 @@ extension Reading {
     }
 
     private func isKnown(_ code: ObisCode) -> Bool {
-        code.medium == 0 && code.channel > 0 ? SubmeterChannels.knows(code) : MeaningTable.shared[code] != nil
+        guard code.medium == 0, code.channel > 0 else { return MeaningTable.shared[code] != nil }
+        // What a channel says whose medium nobody knows is listed, so that nothing is lost without a word.
+        let isValue = code.c == 24 && (code.d == 2 || code.d == 3)
+        if isValue, !submeters.contains(where: { $0.channel == code.channel }) { return isUnused(code) }
+        return SubmeterChannels.knows(code)
+    }
+
+    /// Whether a channel's value is none: empty, or zero without a unit or a time.
+    private func isUnused(_ code: ObisCode) -> Bool {
+        guard let object = telegram.object(code), object.groupCount > 0 else { return true }
+        guard let value = telegram.measurement(object, object.groupCount - 1) else { return true }
+        return value.unit == .none && value.number.mantissa == 0
     }
 }
 

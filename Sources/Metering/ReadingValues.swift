@@ -51,6 +51,11 @@ struct ReadingValues: Sendable {
         set(quantity, number, .derived, derivation.rawValue)
     }
 
+    /// Puts what follows from a value in its place.
+    mutating func replace(_ quantity: Quantity, _ derivation: Derivation, _ number: Decimal) {
+        set(quantity, number, .derived, derivation.rawValue)
+    }
+
     mutating func remove(_ quantity: Quantity) { values[Int(quantity.rawValue)] = Self.absent }
 
     mutating func setUnreadable(_ quantity: Quantity) { set(quantity, .zero, .unreadable, 0) }

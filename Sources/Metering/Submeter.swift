@@ -106,7 +106,8 @@ package struct Submeter: Sendable {
         if unit == .cubicMetre { return (number, false) }
         guard let unit = Unit(unit) else { return nil }
         if usuallyEnergy, let ratio = unit.conversion(to: .kilowattHour) {
-            return number.converted(by: ratio).map { ($0, true) }
+            // To one watt-hour, finer than any meter that counts gigajoules.
+            return number.converted(by: ratio).map { ($0.rounded(toPlaces: 3), true) }
         }
         return unit.conversion(to: .cubicMetre).flatMap { number.converted(by: $0) }.map { ($0, false) }
     }

@@ -13,7 +13,7 @@ import Testing
         ("003", "(00370.021*m3)", .gasVolume, "370.021"), ("3", "(00370021*dm3)", .gasVolume, "370.021"),
         ("007", "(00872.234*m3)", .waterVolume, "872.234"), ("22", "(1*m3)", .waterVolume, "1"),
         ("006", "(1*m3)", .water2Volume, "1"), ("21", "(1*m3)", .water2Volume, "1"),
-        ("004", "(0012.34*GJ)", .heatEnergy, "3427.777777778"), ("012", "(00123.456*kWh)", .heatEnergy, "123.456"),
+        ("004", "(0012.34*GJ)", .heatEnergy, "3427.778"), ("012", "(00123.456*kWh)", .heatEnergy, "123.456"),
         ("013", "(2*MWh)", .heatEnergy, "2000"), ("004", "(3*m3)", .heatVolume, "3"),
         ("010", "(7.2*GJ)", .coolingEnergy, "2000"), ("011", "(1*kWh)", .coolingEnergy, "1"),
     ]
@@ -28,10 +28,11 @@ import Testing
         #expect(reading.submeters.count == 1)
     }
 
-    @Test("A slave electricity meter is listed and fills no quantity")
+    @Test("A slave electricity meter has a quantity of its own and is not taken for the meter's own energy")
     func slave() throws {
         let reading = try reading("0-1:24.1.0(002)", "0-1:24.2.1(260115102500W)(5*kWh)")
         #expect(reading.submeters.map(\.medium) == [.electricity])
+        #expect(reading[.electricityEnergy] == Decimal(5))
         #expect(reading[.energyImport] == nil)
     }
 

@@ -36,8 +36,20 @@ extension Quantity {
             "energy given by phase L#: its equal share"
         )
         + [
-            Definition("reactive-energy.import", .kiloreactiveHour, [.electricity(3, 8, 0)], "reactive energy taken"),
-            Definition("reactive-energy.export", .kiloreactiveHour, [.electricity(4, 8, 0)], "reactive energy given"),
+            Definition(
+                "reactive-energy.import",
+                .kiloreactiveHour,
+                [.electricity(3, 8, 0)],
+                or: "reactive-energy.q1 + reactive-energy.q2",
+                "reactive energy taken"
+            ),
+            Definition(
+                "reactive-energy.export",
+                .kiloreactiveHour,
+                [.electricity(4, 8, 0)],
+                or: "reactive-energy.q3 + reactive-energy.q4",
+                "reactive energy given"
+            ),
         ]
         + Definition.quadrants(
             "reactive-energy.q#",
@@ -64,7 +76,12 @@ extension Quantity {
                 or: "from 0-0:98.1.0",
                 "mean of the highest quarter hours of the months before, twelve at most"
             ),
-            Definition("demand.period", .second, [.electricity(0, 8, 2)], "what averages are taken over"),
+            Definition(
+                "demand.period",
+                .second,
+                [.electricity(0, 8, 2), .electricity(0, 8, 0)],
+                "what averages are taken over"
+            ),
         ]
 
     /// C counts active import and export, reactive import and export, the quadrants, apparent import and export.

@@ -17,7 +17,10 @@ extension Quantity {
         Definition(
             "meter.id",
             .one,
-            [.abstract(96, 1, 0), .abstract(96, 1, 1), .abstract(42, 0, 0), .electricity(0, 0, 0)],
+            [
+                .abstract(96, 1, 0), .abstract(96, 1, 1), .abstract(42, 0, 0), .electricity(0, 0, 0),
+                .abstract(96, 1, 255),
+            ],
             "the meter's identifier as text",
             role: .identityText
         ),
@@ -60,7 +63,7 @@ extension Quantity {
         Definition(
             "meter.time",
             .second,
-            [.abstract(1, 0, 0)],
+            [.abstract(1, 0, 0), .abstract(1, 1, 0)],
             or: "1-0:0.9.1 and 0.9.2",
             "the meter's clock, seconds since 1970 UTC"
         ),

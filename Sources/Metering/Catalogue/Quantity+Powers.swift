@@ -5,25 +5,32 @@ import Telegrams
 extension Quantity {
     static let powers: [Definition] =
         [
-            Definition("power", .watt, or: "power.import − power.export", "active power, + import"),
+            Definition(
+                "power",
+                .watt,
+                [.electricity(16, 7, 0)],
+                or: "power.import − power.export",
+                "active power, + import"
+            ),
             Definition(
                 "power.import",
                 .watt,
                 [.electricity(1, 7, 0)],
-                or: "the sum of the phases",
+                or: "the sum of the phases, or what is positive of power",
                 "active power taken from the grid"
             ),
             Definition(
                 "power.export",
                 .watt,
                 [.electricity(2, 7, 0)],
-                or: "the sum of the phases",
+                or: "the sum of the phases, or what is negative of power",
                 "active power given to the grid"
             ),
         ]
         + Definition.phases(
             "power.l#",
             .watt,
+            .electricity(36, 7, 0),
             or: "power.l#.import − power.l#.export",
             "active power of phase L#, + import"
         )
@@ -50,8 +57,20 @@ extension Quantity {
                 or: "reactive.import − reactive.export",
                 "reactive power, + import"
             ),
-            Definition("reactive.import", .reactiveVoltAmpere, [.electricity(3, 7, 0)], "reactive power taken"),
-            Definition("reactive.export", .reactiveVoltAmpere, [.electricity(4, 7, 0)], "reactive power given"),
+            Definition(
+                "reactive.import",
+                .reactiveVoltAmpere,
+                [.electricity(3, 7, 0)],
+                or: "reactive.q1 + reactive.q2",
+                "reactive power taken"
+            ),
+            Definition(
+                "reactive.export",
+                .reactiveVoltAmpere,
+                [.electricity(4, 7, 0)],
+                or: "reactive.q3 + reactive.q4",
+                "reactive power given"
+            ),
         ]
         + Definition.phases(
             "reactive.l#",

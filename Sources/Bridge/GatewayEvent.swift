@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+package import Decryption
 package import Inputs
 package import Metering
 package import Modbus
@@ -14,6 +15,11 @@ package enum GatewayEvent: Sendable {
     case inputEnded(meter: String)
     case accepted(meter: String, Reading)
     case rejected(meter: String, Rejection)
+    /// What vouches for the encrypted telegrams, told when it becomes another.
+    case decrypting(meter: String, DecryptedText.Assurance)
+    /// The encrypted frames count from the beginning again, with a tag that verified: the meter was reset or exchanged, or
+    /// somebody repeats old frames.
+    case frameCounterRestarted(meter: String)
     /// A telegram that counts as none for a consumer's map, because it lacks what the map can't do without.
     case lacking(meter: String, map: String, Quantity)
     /// Values that did not fit their registers and stand at the end of their range, and OBIS objects whose unit was not the one

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Decryption
 import Inputs
 import Metering
 import Modbus
@@ -28,6 +29,7 @@ actor Meter {
     private let observer: @Sendable (GatewayEvent) -> Void
     private var decoder: TelegramDecoder
     private var reader: TelegramReader
+    private var assurance: DecryptedText.Assurance?
     private var plausibility = PlausibilityGuard()
     private(set) var consumers: [Consumer] = []
     private(set) var lastReading: Reading?
@@ -75,6 +77,7 @@ actor Meter {
         switch event {
         case .connected(let source): observer(.inputConnected(meter: name, source))
         case .undecipherable(let fault): reject(.undecipherable(fault.description))
+        case .decrypted(let assurance, let didCounterRestart): noteDecryption(assurance, didCounterRestart)
         case .disconnected(let fault):
             breakOff(at: lastBytes)
             observer(.inputDisconnected(meter: name, fault))
@@ -90,6 +93,15 @@ actor Meter {
             }
             observer(.inputEnded(meter: name))
         }
+    }
+
+    /// Tells what vouches for the encrypted telegrams, once for as long as it is the same.
+    private func noteDecryption(_ assurance: DecryptedText.Assurance, _ didCounterRestart: Bool) {
+        if assurance != self.assurance {
+            self.assurance = assurance
+            observer(.decrypting(meter: name, assurance))
+        }
+        if didCounterRestart { observer(.frameCounterRestarted(meter: name)) }
     }
 
     /// The rest of one telegram must not be joined with the beginning of another: without a checksum nobody would notice.
@@ -152,7 +164,7 @@ actor Meter {
     }
 
     private func reject(_ reason: Rejection) {
-        status.countRejected()
+        status.countRejected(reason)
         observer(.rejected(meter: name, reason))
     }
 

@@ -2,6 +2,7 @@
 
 import Registers
 import Synchronization
+import Telegrams
 
 /// What the gateway counts about a meter, readable from any thread at any instant.
 final class MeterStatus: Sendable {
@@ -10,7 +11,7 @@ final class MeterStatus: Sendable {
 
     private struct Counts {
         var accepted: Int64 = 0
-        var rejected: Int64 = 0
+        var rejected: [String: Int64] = [:]
         var hasSeenChecksum = false
     }
 
@@ -32,9 +33,12 @@ final class MeterStatus: Sendable {
         }
     }
 
-    func countRejected() {
-        counts.withLock { $0.rejected += 1 }
+    func countRejected(_ reason: Rejection) {
+        counts.withLock { $0.rejected[reason.name, default: 0] += 1 }
     }
+
+    /// How many telegrams were rejected, by the name of the reason.
+    var rejected: [String: Int64] { counts.withLock { $0.rejected } }
 
     func values(_ freshness: Freshness, at now: ContinuousClock.Instant) -> StatusValues {
         let counts = counts.withLock { $0 }
@@ -43,7 +47,7 @@ final class MeterStatus: Sendable {
         values.age = freshness.lastArrival.map { (now - $0).milliseconds }
         values.heartbeat = counts.accepted & 0xFFFF
         values.telegrams = counts.accepted
-        values.rejected = counts.rejected
+        values.rejected = counts.rejected.values.reduce(0, +)
         values.period = freshness.period?.milliseconds
         values.uptime = (now - start).milliseconds / 1000
         values.time = clock.wallTime()

@@ -44,6 +44,10 @@ extension MeterView {
             writer.member("stale_after_ms", staleAfter)
             writer.member("telegrams", telegrams)
             writer.member("rejected", rejected)
+            writer.key("rejections")
+            writer.object { writer in
+                for (reason, count) in rejections.sorted(by: { $0.key < $1.key }) { writer.member(reason, count) }
+            }
             writer.key("quantities")
             MeterView.write(isFresh ? quantities : [], to: &writer)
             writer.key("last_quantities")

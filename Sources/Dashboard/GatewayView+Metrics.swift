@@ -48,6 +48,12 @@ extension GatewayView {
         for meter in meters { exposition.sample(meter.telegrams, ["meter": meter.name]) }
         exposition.begin("meterbridge_meter_rejected_telegrams_total", .counter, "Telegrams rejected")
         for meter in meters { exposition.sample(meter.rejected, ["meter": meter.name]) }
+        exposition.begin("meterbridge_meter_rejections_total", .counter, "Telegrams rejected, by reason")
+        for meter in meters {
+            for (reason, count) in meter.rejections.sorted(by: { $0.key < $1.key }) {
+                exposition.sample(count, ["meter": meter.name, "reason": reason])
+            }
+        }
     }
 
     private func writeConsumers(to exposition: inout Exposition) {

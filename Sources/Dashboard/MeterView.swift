@@ -21,6 +21,8 @@ package struct MeterView: Sendable {
     package var staleAfter: Int64?
     package var telegrams: UInt64
     package var rejected: UInt64
+    /// How many of them for which reason.
+    package var rejections: [String: UInt64]
     /// What the last good telegram said. Shown as values only while the meter is fresh.
     package var quantities: [QuantityView]
     /// The last good telegram as it was sent.
@@ -36,6 +38,7 @@ package struct MeterView: Sendable {
         staleAfter: Int64? = nil,
         telegrams: UInt64 = 0,
         rejected: UInt64 = 0,
+        rejections: [String: UInt64] = [:],
         quantities: [QuantityView] = [],
         telegram: String? = nil,
         oddities: [String] = []
@@ -47,6 +50,7 @@ package struct MeterView: Sendable {
         self.staleAfter = staleAfter
         self.telegrams = telegrams
         self.rejected = rejected
+        self.rejections = rejections
         self.quantities = quantities
         self.telegram = telegram
         self.oddities = oddities

@@ -25,31 +25,35 @@ package struct DecryptingInput: Input {
                 lastArrival = arrival
                 reader.read(bytes) { elements.append($0) }
             case .disconnected, .ended: reader.finish { elements.append($0) }
-            case .connected, .undecipherable: break
+            case .connected, .decrypted, .undecipherable: break
             }
             for element in elements {
                 guard let lastArrival else { continue }
-                await deliver(DecryptingInput.event(element, lastArrival, &decryptor))
+                for event in DecryptingInput.events(element, lastArrival, &decryptor) { await deliver(event) }
             }
             if case .bytes = event { return }
             await deliver(event)
         }
     }
 
-    private static func event(
+    private static func events(
         _ element: EncryptedFrameReader.Element,
         _ arrival: ContinuousClock.Instant,
         _ decryptor: inout FrameDecryptor?
-    ) -> InputEvent {
+    ) -> [InputEvent] {
         switch element {
-        case .plain(let bytes): return .bytes(bytes, arrival: arrival)
-        case .broken(let damage): return .undecipherable(.damaged(damage))
+        case .plain(let bytes): return [.bytes(bytes, arrival: arrival)]
+        case .broken(let damage): return [.undecipherable(.damaged(damage))]
         case .frame(let frame):
             do throws(DecryptionFault) {
                 let text = try decryptor?.decrypt(frame, hasValidChecksum: isVerifiedTelegram)
-                return text.map { .bytes($0.bytes, arrival: arrival) } ?? .undecipherable(.noKey)
+                guard let text else { return [.undecipherable(.noKey)] }
+                return [
+                    .decrypted(text.assurance, didCounterRestart: text.didCounterRestart),
+                    .bytes(text.bytes, arrival: arrival),
+                ]
             } catch {
-                return .undecipherable(.refused(error))
+                return [.undecipherable(.refused(error))]
             }
         }
     }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+package import Decryption
+
 /// What an input tells the one who runs it.
 ///
 /// Connections are told once per change of state: a hundred vain attempts for the same reason are one
@@ -10,6 +12,9 @@ package enum InputEvent: Sendable, Hashable {
 
     /// Bytes just read, in pieces of any size, and when they were read. Never empty.
     case bytes([UInt8], arrival: ContinuousClock.Instant)
+
+    /// The bytes that follow were encrypted: what vouches for them, and whether the frames count from the beginning again.
+    case decrypted(DecryptedText.Assurance, didCounterRestart: Bool)
 
     /// An encrypted frame came that gave no telegram, and why.
     case undecipherable(EncryptionFault)

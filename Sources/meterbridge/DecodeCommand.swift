@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import Bridge
+import Decryption
 import Glibc
 import Inputs
 import Metering
@@ -16,8 +17,11 @@ struct DecodeCommand: AsyncParsableCommand {
               meterbridge decode telegram.txt
               meterbridge decode --json < capture.txt
               meterbridge decode --crc none damaged.txt
+              meterbridge decode --check telegram.txt && echo good
 
-            Each telegram is judged by itself. Exit status: 0 a telegram was accepted, 65 none was, 66 the file can't be read.
+            Each telegram is judged by itself. One that lost its line ends when it was copied is shown as it must have been.
+            Exit status: 0 a telegram was accepted (with --check: all were), 65 none was (with --check: one wasn't), 66 the file
+            can't be read.
             """
     )
 
@@ -28,7 +32,7 @@ struct DecodeCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "IS, FI, IL …: the country whose clock the meter shows, by default central Europe",
+            "IS, FI, IL …: the country whose clock the meter shows, by default the telegram's own",
             valueName: "code"
         )
     )
@@ -39,16 +43,27 @@ struct DecodeCommand: AsyncParsableCommand {
     @Flag(help: "One JSON object for each telegram, a line each")
     var json = false
 
+    @Flag(help: "Show nothing but why telegrams are rejected; for scripts, which ask for the exit status")
+    var check = false
+
     func run() async throws {
         var decoder = TelegramDecoder(policy: crc, learnsFromChecksums: false)
         var count = 0
         var accepted = 0
+        var assurance: DecryptedText.Assurance?
         let show: (TelegramDecoder.Outcome) -> Void = { outcome in
-            let report = DecodeReport(outcome, standardOffset: country?.standardOffset)
-            if report.isAccepted { accepted += 1 }
-            if count > 0, !json { Terminal.write("\n") }
+            let (outcome, isRestored) = restored(outcome)
+            var report = DecodeReport(outcome, standardOffset: country?.standardOffset)
+            report.isRestored = isRestored
+            report.decryption = assurance
             count += 1
-            Terminal.write(json ? report.json + "\n" : report.table)
+            if report.isAccepted { accepted += 1 }
+            if check {
+                if let reason = report.reason { Terminal.write("telegram \(count) was rejected: \(reason)\n", to: STDERR_FILENO) }
+            } else {
+                if count > 1, !json { Terminal.write("\n") }
+                Terminal.write(json ? report.json + "\n" : report.table)
+            }
         }
         var fault: InputFault?
         let source: any Input =
@@ -57,6 +72,7 @@ struct DecodeCommand: AsyncParsableCommand {
         await DecryptingInput(source, decryptor: decryptor).run { event in
             switch event {
             case .bytes(let bytes, _): decoder.decode(bytes, show)
+            case .decrypted(let verified, _): assurance = verified
             case .undecipherable(let fault): show(.rejected(.undecipherable(fault.description), bytes: []))
             case .disconnected(let reason): fault = reason
             case .connected, .ended: break
@@ -67,32 +83,17 @@ struct DecodeCommand: AsyncParsableCommand {
         if count == 0 {
             throw failure(.badData, "there is no telegram in it; a telegram begins with '/' at the start of a line")
         }
-        if accepted == 0 { throw ExitCode(ExitStatus.badData.rawValue) }
+        if check ? accepted < count : accepted == 0 { throw ExitCode(ExitStatus.badData.rawValue) }
     }
-}
 
-/// The countries whose meters' clocks are not central European, and some that are, so that nobody has to know.
-enum Country: String, ExpressibleByArgument, CaseIterable {
-    case at = "AT"
-    case be = "BE"
-    case ch = "CH"
-    case fi = "FI"
-    case hu = "HU"
-    case il = "IL"
-    case `is` = "IS"
-    case lt = "LT"
-    case lu = "LU"
-    case nl = "NL"
-    case se = "SE"
-
-    init?(argument: String) { self.init(rawValue: argument.uppercased()) }
-
-    /// Seconds that its winter time is ahead of UTC.
-    var standardOffset: Int64 {
-        switch self {
-        case .at, .be, .ch, .hu, .lu, .nl, .se: 3600
-        case .fi, .il, .lt: 7200
-        case .is: 0
-        }
+    /// What a telegram says whose line ends were lost on the way through an editor or a page.
+    private func restored(_ outcome: TelegramDecoder.Outcome) -> (TelegramDecoder.Outcome, isRestored: Bool) {
+        guard case .rejected(.checksumMismatch(let sent, _), let bytes) = outcome,
+            let restored = CopiedTelegram.restored(bytes, checksum: sent)
+        else { return (outcome, false) }
+        var decoder = TelegramDecoder(policy: crc, learnsFromChecksums: false)
+        var result = outcome
+        decoder.decode(restored + Array(hexadecimal(sent).utf8)) { result = $0 }
+        return (result, true)
     }
 }

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import JSON
+import Decryption
 import Metering
 import Telegrams
 
 /// What `decode` tells of one telegram, as a table for people or as a line of JSON for programs.
 struct DecodeReport {
-    fileprivate enum Value {
+    enum Value {
         case number(Decimal)
         case text(String)
     }
 
-    fileprivate struct Row {
+    struct Row {
         let quantity: Quantity
         let value: Value
         let source: String?
@@ -19,31 +19,34 @@ struct DecodeReport {
         var unit: String? { quantity.unit == .one ? nil : quantity.unit.symbol }
     }
 
-    private let identification: String
-    private let crc: String
-    private let accepted: Bool
-    private let reason: String?
+    let identification: String
+    let crc: String
+    var algorithm: String?
+    let isAccepted: Bool
+    let reason: String?
+    /// Its line ends were lost, and put back by what the checksum says.
+    var isRestored = false
+    /// What vouches for it, where it was encrypted.
+    var decryption: DecryptedText.Assurance?
+    var reading: Reading?
     /// In the order of the catalogue.
-    private var rows: [Row] = []
+    var rows: [Row] = []
     /// Every OBIS code and its groups as sent, the last where one occurs twice.
-    private var objects: [(code: ObisCode, groups: [String])] = []
-    private var unknown: [ObisCode] = []
-    private var oddities: [Oddity] = []
-    private var doubts: [String] = []
-
-    var isAccepted: Bool { accepted }
+    var objects: [(code: ObisCode, groups: [String])] = []
+    var unknown: [ObisCode] = []
 
     init(_ outcome: TelegramDecoder.Outcome, standardOffset: Int64?) {
         switch outcome {
         case .rejected(let rejection, let bytes):
             identification = DecodeReport.firstLine(bytes)
             crc = if case .checksumMismatch = rejection { "invalid" } else { "absent" }
-            accepted = false
+            isAccepted = false
             reason = rejection.description
         case .telegram(let telegram):
             identification = telegram.identification
             crc = telegram.checksum.name
-            accepted = true
+            if case .valid(let verified) = telegram.checksum { algorithm = verified.name }
+            isAccepted = true
             reason = nil
             take(Reading(telegram, standardOffset: standardOffset))
         }
@@ -62,69 +65,40 @@ struct DecodeReport {
             objects.append((object.code, reading.telegram.texts(object)))
         }
         unknown = reading.unknownCodes
-        oddities = reading.telegram.oddities
-        doubts = reading.doubts.map(\.description)
+        self.reading = reading
     }
 
-    /// One line. The names and shapes are promised: programs read them.
-    var json: String {
-        var writer = JSONWriter(capacity: 4096)
-        writer.object { writer in
-            writer.member("identification", identification)
-            writer.member("crc", crc)
-            writer.member("accepted", accepted)
-            if let reason { writer.member("reason", reason) }
-            writer.key("quantities")
-            writer.object { writer in
-                for row in rows { row.write(to: &writer) }
-            }
-            writer.key("objects")
-            writer.object { writer in
-                for object in objects {
-                    writer.key(object.code.description)
-                    writer.array { writer in
-                        for group in object.groups { writer.string(group) }
-                    }
-                }
-            }
-            writer.key("unknown")
-            writer.array { writer in
-                for code in unknown { writer.string(code.description) }
-            }
-            writer.key("oddities")
-            writer.array { writer in
-                for oddity in oddities {
-                    writer.object { writer in
-                        writer.member("line", oddity.line)
-                        writer.member("text", oddity.description)
-                    }
-                }
-            }
-            writer.key("doubts")
-            writer.array { writer in
-                for doubt in doubts { writer.string(doubt) }
-            }
-        }
-        return writer.text
+    /// What the lines of the telegram are odd in, in their order.
+    var oddities: [(line: Int, text: String)] {
+        guard let reading else { return [] }
+        let odd = reading.telegram.oddities.map { ($0.line, $0.description) } + repetitions(reading.telegram)
+        return odd.sorted { $0.0 < $1.0 }
     }
 
-    var table: String {
-        var text = "/\(identification)\n"
-        text += "  checksum  \(crc)\n"
-        text += accepted ? "  accepted  yes\n" : "  accepted  no: \(reason ?? "")\n"
-        guard accepted else { return text }
-        var table = TextTable()
-        for row in rows { table.add(row.quantity.name, row.value.description, row.unit ?? "", row.source ?? "") }
-        text += "\n" + table.text()
-        if !unknown.isEmpty {
-            var table = TextTable()
-            for object in objects where unknown.contains(object.code) {
-                table.add(object.code.description, object.groups.map { "(\($0))" }.joined())
+    /// Lines whose code stood on an earlier one, too.
+    private func repetitions(_ telegram: Telegram) -> [(Int, String)] {
+        var lines: [ObisCode: Int] = [:]
+        return telegram.objects.compactMap { object in
+            defer { lines[object.code] = object.line }
+            return lines[object.code].map {
+                (object.line, "line \(object.line): repeats \(object.code) of line \($0) and counts in its place")
             }
-            text += "\n  unknown codes\n" + table.text(indentation: "    ")
         }
-        let remarks = oddities.map(\.description) + doubts
-        return text + (remarks.isEmpty ? "" : "\n") + remarks.map { "  odd: \($0)\n" }.joined()
+    }
+
+    /// What is doubtful about the telegram as a whole, or about values that stand in good lines.
+    var doubts: [String] {
+        guard let reading else { return [] }
+        var doubts = reading.doubts.map(\.description)
+        if isRestored { doubts.append("its line ends had been changed; with CR LF, as the meter sent them, the checksum is valid") }
+        if case .absent = reading.telegram.checksum, reading.telegram.namesVersion {
+            doubts.append("it has no checksum, although its version prescribes one")
+        }
+        return doubts
+    }
+
+    func seconds(_ clock: MeterClock, _ reading: Reading) -> Int64 {
+        clock.secondsSince1970(standardOffset: reading.standardOffset)
     }
 
     private static func firstLine(_ bytes: [UInt8]) -> String {
@@ -133,23 +107,8 @@ struct DecodeReport {
     }
 }
 
-extension DecodeReport.Row {
-    fileprivate func write(to writer: inout JSONWriter) {
-        writer.key(quantity.name)
-        writer.object { writer in
-            writer.key("value")
-            switch value {
-            case .number(let number): writer.number(number)
-            case .text(let text): writer.string(text)
-            }
-            if let unit { writer.member("unit", unit) }
-            if let source { writer.member("source", source) }
-        }
-    }
-}
-
 extension DecodeReport.Value: CustomStringConvertible {
-    fileprivate var description: String {
+    var description: String {
         switch self {
         case .number(let number): number.description
         case .text(let text): text
@@ -163,6 +122,15 @@ extension ChecksumVerdict {
         case .valid: "valid"
         case .absent: "absent"
         case .invalid: "invalid"
+        }
+    }
+}
+
+extension Checksum {
+    fileprivate var name: String {
+        switch self {
+        case .arc: "CRC-16/ARC"
+        case .x25: "CRC-16/X-25"
         }
     }
 }

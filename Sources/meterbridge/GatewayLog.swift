@@ -41,6 +41,15 @@ final class GatewayLog: Sendable {
                     metadata: ["meter": "\(meter)", "reason": "\(reason)", "times": "\(times)"]
                 )
             }
+        case .decrypting(let meter, let assurance):
+            logger.info("telegrams are encrypted", metadata: ["meter": "\(meter)", "trust": "\(assurance)"])
+        case .frameCounterRestarted(let meter):
+            repeating("\(meter)/counter") { times in
+                logger.warning(
+                    "encrypted frames count from the beginning again: another meter, or somebody repeats old ones",
+                    metadata: ["meter": "\(meter)", "times": "\(times)"]
+                )
+            }
         case .lacking(let meter, let map, let quantity):
             repeating("\(meter)/\(map)/\(quantity)") { times in
                 logger.warning(

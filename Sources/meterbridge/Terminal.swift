@@ -32,6 +32,8 @@ enum Terminal {
 struct TextTable {
     private var rows: [[String]] = []
 
+    var isEmpty: Bool { rows.isEmpty }
+
     mutating func add(_ cells: String...) { rows.append(cells) }
 
     /// Every column as wide as its widest cell, two blanks between them.

@@ -16,7 +16,10 @@ extension Reading {
     private mutating func take(_ inspection: ReadingPlan.Inspection) {
         let object = telegram.objects[inspection.object]
         guard let value = telegram.measurement(object)?.number.converted(by: inspection.ratio) else { return }
-        if inspection.quantity.isPowerFactor, value.absolute > Decimal(1) { return doubt(object, .powerFactor(value)) }
+        if inspection.quantity.isPowerFactor, value.absolute > Decimal(1) {
+            values.setUnreadable(inspection.quantity)
+            return doubt(object, .powerFactor(value))
+        }
         if inspection.quantity.isFuse, Reading.isNotSet(value) { return }
         values.set(inspection.quantity, value, sentBy: inspection.object)
     }

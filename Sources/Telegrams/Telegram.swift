@@ -25,6 +25,15 @@ package struct Telegram: Sendable {
         objects.contains { $0.code == ObisCode(1, 3, 0, 2, 8) || $0.code == .abstract(96, 1, 4) }
     }
 
+    /// Whether it has lines that only dialects without a checksum have: gas in two lines (DSMR 2 and 3), the clock in two lines
+    /// (Iceland).
+    var isOfDialectWithoutChecksum: Bool {
+        objects.contains { object in
+            let code = object.code
+            return (code.medium == 0 && code.c == 24 && code.d == 3) || code == .electricity(0, 9, 1)
+        }
+    }
+
     /// The identification line without its `/`, for example `ISk5\2M550T-1012`.
     package var identification: String {
         String(decoding: bytes[layout.identification], as: UTF8.self)

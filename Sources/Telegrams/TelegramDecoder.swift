@@ -130,8 +130,9 @@ package struct TelegramDecoder: Sendable {
             return body(.rejected(.malformedLine(malformed.line), bytes: telegram.bytes))
         }
         guard !telegram.objects.isEmpty else { return body(.rejected(.empty, bytes: telegram.bytes)) }
-        // Whoever names the version of the companion standard ends with a checksum: something was broken off here.
-        if !isEnded, telegram.namesVersion { return body(.rejected(.cut, bytes: telegram.bytes)) }
+        // A `!` that nobody copied is forgiven to those who have nothing behind it; of others it may have been any line that
+        // was broken off.
+        if !isEnded, !telegram.isOfDialectWithoutChecksum { return body(.rejected(.cut, bytes: telegram.bytes)) }
         body(.telegram(telegram))
     }
 

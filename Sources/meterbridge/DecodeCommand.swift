@@ -59,7 +59,9 @@ struct DecodeCommand: AsyncParsableCommand {
             count += 1
             if report.isAccepted { accepted += 1 }
             if check {
-                if let reason = report.reason { Terminal.write("telegram \(count) was rejected: \(reason)\n", to: STDERR_FILENO) }
+                if let reason = report.reason {
+                    Terminal.write("telegram \(count) was rejected: \(reason)\n", to: STDERR_FILENO)
+                }
             } else {
                 if count > 1, !json { Terminal.write("\n") }
                 Terminal.write(json ? report.json + "\n" : report.table)

@@ -32,11 +32,20 @@ extension DecodeReport {
         var submeters = TextTable()
         for submeter in reading.submeters {
             let value = "\(submeter.value) \(submeter.unit.symbol)"
-            submeters.add("channel \(submeter.channel)", "\(submeter.medium)", value, reading.identifier(of: submeter) ?? "")
+            submeters.add(
+                "channel \(submeter.channel)",
+                "\(submeter.medium)",
+                value,
+                reading.identifier(of: submeter) ?? ""
+            )
         }
         var peaks = TextTable()
         for peak in reading.peaks {
-            peaks.add("\(seconds(peak.monthEnd, reading))", peak.time.map { "\(seconds($0, reading))" } ?? "", "\(peak.power) W")
+            peaks.add(
+                "\(seconds(peak.monthEnd, reading))",
+                peak.time.map { "\(seconds($0, reading))" } ?? "",
+                "\(peak.power) W"
+            )
         }
         var failures = TextTable()
         for failure in reading.powerFailures {

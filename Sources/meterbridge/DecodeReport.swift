@@ -90,7 +90,9 @@ struct DecodeReport {
     var doubts: [String] {
         guard let reading else { return [] }
         var doubts = reading.doubts.map(\.description)
-        if isRestored { doubts.append("its line ends had been changed; with CR LF, as the meter sent them, the checksum is valid") }
+        if isRestored {
+            doubts.append("its line ends had been changed; with CR LF, as the meter sent them, the checksum is valid")
+        }
         if case .absent = reading.telegram.checksum, reading.telegram.namesVersion {
             doubts.append("it has no checksum, although its version prescribes one")
         }

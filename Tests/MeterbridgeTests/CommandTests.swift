@@ -47,6 +47,39 @@ struct CommandTests {
         #expect((objects[1]["reason"] as? String)?.contains("it was damaged on its way") == true)
     }
 
+    @Test("decode names the dialect and the checksum's algorithm")
+    func decodeDialect() async throws {
+        let (status, output, _) = try await run("decode", input: Fixture.threePhases())
+
+        #expect(status == 0)
+        #expect(output.contains("  dialect   DSMR 5\n"))
+        #expect(output.contains("  checksum  valid, CRC-16/ARC\n"))
+    }
+
+    @Test("decode shows a telegram that lost its carriage returns as it was sent, and says so")
+    func decodeCopied() async throws {
+        let (status, output, _) = try await run("decode", input: Fixture.threePhases().filter { $0 != 13 })
+
+        #expect(status == 0)
+        #expect(output.contains("its line ends had been changed"))
+        #expect(output.contains("energy.import"))
+    }
+
+    @Test("decode --check shows only what is wrong, and its exit status is for all telegrams")
+    func decodeCheck() async throws {
+        // Given a good telegram, and a good one beside a damaged one
+        var damaged = Fixture.threePhases()
+        damaged[200] ^= 1
+
+        let good = try await run("decode", "--check", input: Fixture.threePhases())
+        let bad = try await run("decode", "--check", input: Fixture.threePhases() + damaged)
+
+        #expect(good == (0, "", ""))
+        #expect(bad.status == 65)
+        #expect(bad.output.isEmpty)
+        #expect(bad.errors.hasPrefix("telegram 2 was rejected: the checksum says"))
+    }
+
     @Test("decode says by its exit status that nothing was accepted", arguments: [("none of it is a telegram", 65)])
     func decodeNothing(text: String, expected: Int32) async throws {
         let (status, _, errors) = try await run("decode", input: Array(text.utf8))

@@ -15,6 +15,7 @@ enum Corpus {
         subscript(_ name: String) -> String { fields[name] ?? "" }
         var file: String { self["file"] }
         var isPlain: Bool { file.hasSuffix(".txt") }
+        var hasChecksum: Bool { isPlain && self["crc"] == "valid" }
         var testDescription: String { file }
         /// The first gas meter where the row names two.
         var gasVolume: String {

@@ -49,6 +49,28 @@ struct CorpusTests {
         #expect(pieces == whole)
     }
 
+    @Test(
+        "Every bit that flips and every cut gives the same telegrams or none",
+        arguments: Corpus.rows.filter(\.hasChecksum)
+    )
+    func damage(_ row: Corpus.Row) throws {
+        // Given a file whose telegrams have a checksum
+        var bytes = try row.bytes()
+        let whole = Set(Corpus.accepted(bytes).map(\.bytes))
+
+        // When one bit of it flips, or it ends early; then nothing is accepted that wasn't in it
+        for index in bytes.indices {
+            for bit in 0..<8 {
+                bytes[index] ^= 1 << bit
+                let damaged = Corpus.accepted(bytes).filter { !whole.contains($0.bytes) }
+                #expect(damaged.isEmpty, "byte \(index), bit \(bit)")
+                bytes[index] ^= 1 << bit
+            }
+            let cut = Corpus.accepted(Array(bytes[..<index])).filter { !whole.contains($0.bytes) }
+            #expect(cut.isEmpty, "cut at byte \(index)")
+        }
+    }
+
     private func expect(_ value: Decimal?, _ text: String, _ row: Corpus.Row) {
         if text.isEmpty {
             #expect(value == nil, "\(row.file)")

@@ -107,10 +107,10 @@ import Testing
         expect(
             reading,
             [
-                (.power, "1727"), (.reactive, "-309"), (.reactiveL1, "-9"), (.reactiveL3, "-138"),
-                (.energyImport, "6678.394"),
-                (.reactiveEnergyImport, "21.988"), (.reactiveEnergyExport, "1020.971"), (.meterTime, "1782917770"),
-                (.currentL1, "4.2"), (.apparent, "1754.4"), (.powerFactor, "0.984"), (.energyImportT1, nil),
+                (.power, "2150"), (.reactive, "-420"), (.reactiveL1, "-20"), (.reactiveL3, "-150"),
+                (.energyImport, "4711.825"),
+                (.reactiveEnergyImport, "34.15"), (.reactiveEnergyExport, "876.402"), (.meterTime, "1782917770"),
+                (.currentL1, "5.7"), (.apparent, "2190.6"), (.powerFactor, "0.981"), (.energyImportT1, nil),
                 (.tariff, nil),
             ]
         )

@@ -10,12 +10,16 @@ struct WrittenTelegram: Sendable {
     let lines: [String]
     var checksum: Checksum? = .arc
 
-    func telegram() throws -> Telegram {
+    var bytes: [UInt8] {
         var writer = TelegramWriter(identification: identification)
         for line in lines { writer.append(line: line) }
+        return writer.telegram(checksum: checksum)
+    }
+
+    func telegram() throws -> Telegram {
         var decoder = TelegramDecoder()
         var found: Telegram?
-        decoder.decode(writer.telegram(checksum: checksum)) { outcome in
+        decoder.decode(bytes) { outcome in
             if case .telegram(let telegram) = outcome { found = telegram }
         }
         return try #require(found)
@@ -94,16 +98,16 @@ extension WrittenTelegram {
     )
 
     static let swedish = WrittenTelegram(
-        identification: "ELL5\\253833635_A",
+        identification: "ELL5\\253100200_A",
         lines: [
-            "0-0:1.0.0(260701155610W)", "1-0:1.8.0(00006678.394*kWh)", "1-0:2.8.0(00000000.000*kWh)",
-            "1-0:3.8.0(00000021.988*kvarh)", "1-0:4.8.0(00001020.971*kvarh)", "1-0:1.7.0(0001.727*kW)",
-            "1-0:2.7.0(0000.000*kW)", "1-0:3.7.0(0000.000*kvar)", "1-0:4.7.0(0000.309*kVAr)",
-            "1-0:21.7.0(0001.023*kW)", "1-0:41.7.0(0000.350*kW)", "1-0:61.7.0(0000.353*kW)", "1-0:22.7.0(0000.000*kW)",
+            "0-0:1.0.0(260701155610W)", "1-0:1.8.0(00004711.825*kWh)", "1-0:2.8.0(00000000.000*kWh)",
+            "1-0:3.8.0(00000034.150*kvarh)", "1-0:4.8.0(00000876.402*kvarh)", "1-0:1.7.0(0002.150*kW)",
+            "1-0:2.7.0(0000.000*kW)", "1-0:3.7.0(0000.000*kvar)", "1-0:4.7.0(0000.420*kVAr)",
+            "1-0:21.7.0(0001.300*kW)", "1-0:41.7.0(0000.450*kW)", "1-0:61.7.0(0000.400*kW)", "1-0:22.7.0(0000.000*kW)",
             "1-0:42.7.0(0000.000*kW)", "1-0:62.7.0(0000.000*kW)", "1-0:23.7.0(0000.000*kvar)",
-            "1-0:43.7.0(0000.000*kvar)", "1-0:63.7.0(0000.000*kvar)", "1-0:24.7.0(0000.009*kvar)",
-            "1-0:44.7.0(0000.161*kvar)", "1-0:64.7.0(0000.138*kvar)", "1-0:32.7.0(240.3*V)", "1-0:52.7.0(240.1*V)",
-            "1-0:72.7.0(241.3*V)", "1-0:31.7.0(004.2*A)", "1-0:51.7.0(001.6*A)", "1-0:71.7.0(001.7*A)",
+            "1-0:43.7.0(0000.000*kvar)", "1-0:63.7.0(0000.000*kvar)", "1-0:24.7.0(0000.020*kvar)",
+            "1-0:44.7.0(0000.250*kvar)", "1-0:64.7.0(0000.150*kvar)", "1-0:32.7.0(231.2*V)", "1-0:52.7.0(230.4*V)",
+            "1-0:72.7.0(232.6*V)", "1-0:31.7.0(005.7*A)", "1-0:51.7.0(002.3*A)", "1-0:71.7.0(001.9*A)",
         ]
     )
 

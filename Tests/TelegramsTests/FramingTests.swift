@@ -84,10 +84,12 @@ import Testing
     }
 
     @Test(
-        "The end of a file ends a telegram without an exclamation mark where none ever had a checksum; that of a link doesn't"
+        "The end of a file ends a telegram without an exclamation mark whose dialect has no checksum; that of a link doesn't"
     )
     func endOfStream() {
-        let bytes = Array("/AAA5\r\n\r\n1-0:1.7.0(00.588*kW)\r\n")
+        let bytes = Array("/AAA5\r\n\r\n1-0:1.7.0(00.588*kW)\r\n0-1:24.3.0(0)(24)(m3)(1.5)\r\n")
+        let other = Array("/AAA5\r\n\r\n1-0:1.7.0(00.588*kW)\r\n")
+        #expect(DecodedStream(other, learns: false, isFinished: true).reasons == ["cut"])
         #expect(DecodedStream(bytes, learns: false, isFinished: true).identifications == ["AAA5"])
         #expect(DecodedStream(bytes, learns: false, isFinished: false).telegrams.isEmpty)
         #expect(DecodedStream(bytes, policy: .required, learns: false, isFinished: true).telegrams.isEmpty)
@@ -95,6 +97,48 @@ import Testing
         let later = DecodedStream(WrittenTelegrams.short() + bytes, learns: false, isFinished: true)
         #expect(later.identifications == ["AAA5MODEL"])
         #expect(later.reasons == ["cut"])
+    }
+
+    @Test(
+        "Noise in front of the slash costs no telegram",
+        arguments: ["\u{0}", "\u{FEFF}", "\u{2}", "\r", "\u{0}\u{0}\u{0}", "garbage", "9*kW)"]
+    )
+    func noise(before: String) {
+        let stream = DecodedStream(WrittenTelegrams.short() + Array(before) + WrittenTelegrams.full())
+        #expect(stream.telegrams.count == 2)
+        #expect(stream.reasons.isEmpty)
+    }
+
+    @Test("A telegram that begins in mid-line is noise unless its checksum verifies", arguments: [1, 7, 1000])
+    func midLine(size: Int) {
+        let bare = Array("garbage") + WrittenTelegrams.short(checksum: nil)
+        let wrong = Array("garbage") + Array(WrittenTelegrams.short().dropLast(6)) + Array("0000\r\n")
+        let bytes = bare + wrong + WrittenTelegrams.full()
+        let pieces = stride(from: 0, to: bytes.count, by: size).map { Array(bytes[$0...].prefix(size)) }
+        let stream = DecodedStream(pieces: pieces)
+        #expect(stream.telegrams.count == 1)
+        #expect(stream.reasons.isEmpty)
+    }
+
+    @Test("A telegram without a line is none", arguments: ["/AAA5\r\n\r\n!\r\n", "/AAA5 1-0:1.7.0(1*kW)\r!\r\n"])
+    func empty(text: String) {
+        let stream = DecodedStream(Array(text), learns: false, isFinished: true)
+        #expect(stream.telegrams.isEmpty)
+    }
+
+    @Test("A wrong checksum behind the last value is a wrong checksum")
+    func wrongInMidLine() {
+        let bytes = Array("/AAA5\r\n\r\n1-0:1.7.0(00.588*kW)!8F46\r\n")
+        #expect(DecodedStream(bytes, learns: false, isFinished: true).reasons == ["checksum-mismatch"])
+    }
+
+    @Test("Lines for maintenance and values of earlier periods are ignored and reported")
+    func ignored() throws {
+        let lines = "F.F(00000000)\r\n1-0:1.7.0(1*kW)\r\n1-1:C.5(8)\r\n1-0:1.7.0*62(9*kW)\r\n"
+        let stream = DecodedStream(Array("/AAA5\r\n\r\n\(lines)!\r\n"))
+        let telegram = try #require(stream.telegrams.first)
+        #expect(telegram.objects.map { telegram.texts($0) } == [["1*kW"]])
+        #expect(telegram.oddities.map(\.kind) == [.serviceCode, .serviceCode, .earlierPeriod])
     }
 
     @Test("A recording that stops in mid-telegram doesn't give half of it, even where each is judged by itself")

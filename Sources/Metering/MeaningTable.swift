@@ -90,6 +90,7 @@ struct MeaningTable: Sendable {
         (.abstract(96, 13, 2), .other), (.abstract(96, 13, 3), .other), (.abstract(96, 13, 4), .other),
         (.abstract(96, 13, 5), .other), (.electricity(0, 2, 0), .other), (.electricity(0, 2, 8), .other),
         (.abstract(0, 2, 0), .other), (.abstract(0, 2, 8), .other), (.abstract(96, 5, 5), .other),
+        (.electricity(96, 5, 5), .other),
         (.electricity(3, 8, 1), .other), (.electricity(3, 8, 2), .other), (.electricity(3, 8, 3), .other),
         (.electricity(3, 8, 4), .other), (.electricity(4, 8, 1), .other), (.electricity(4, 8, 2), .other),
         (.electricity(4, 8, 3), .other), (.electricity(4, 8, 4), .other), (.electricity(13, 3, 0), .other),

@@ -82,6 +82,21 @@ package struct MeterClock: Sendable, Equatable {
         return tens <= 9 && ones <= 9 ? Int64(tens) * 10 + Int64(ones) : nil
     }
 
+    /// The date and time that the clock showed, such as `2026-07-01 14:20:30`.
+    package var wallTime: String {
+        let (days, rest) = wallSeconds.quotientAndRemainder(dividingBy: 86_400)
+        var year: Int64 = 2001
+        while MeterClock.daysSince1970(year + 1, 1, 1) <= days { year += 1 }
+        var month: Int64 = 1
+        while month < 12, MeterClock.daysSince1970(year, month + 1, 1) <= days { month += 1 }
+        let day = days - MeterClock.daysSince1970(year, month, 1) + 1
+        let date = [month, day].map { "-" + MeterClock.twoDigits($0) }.joined()
+        let time = [rest / 3600, rest / 60 % 60, rest % 60].map { MeterClock.twoDigits($0) }.joined(separator: ":")
+        return "\(year)\(date) \(time)"
+    }
+
+    private static func twoDigits(_ number: Int64) -> String { number < 10 ? "0\(number)" : "\(number)" }
+
     /// Seconds since 1970 UTC.
     ///
     /// - Parameter standardOffset: seconds that the country's winter time is ahead of UTC.

@@ -41,15 +41,11 @@ extension DecodeReport {
         }
         var peaks = TextTable()
         for peak in reading.peaks {
-            peaks.add(
-                "\(seconds(peak.monthEnd, reading))",
-                peak.time.map { "\(seconds($0, reading))" } ?? "",
-                "\(peak.power) W"
-            )
+            peaks.add(peak.monthEnd.wallTime, peak.time?.wallTime ?? "", "\(peak.power) W")
         }
         var failures = TextTable()
         for failure in reading.powerFailures {
-            failures.add("\(seconds(failure.end, reading))", "\(failure.duration) s")
+            failures.add(failure.end.wallTime, "\(failure.duration) s")
         }
         return [
             ("submeters", submeters), ("peaks of the months before (end of the month, time, power)", peaks),

@@ -64,4 +64,16 @@ import Testing
         #expect(seconds("260701120000", standardOffset: 0) == 1_782_907_200)
         #expect(seconds("260101120000", standardOffset: 0) == 1_767_268_800)
     }
+
+    @Test(
+        "What the clock showed, for people",
+        arguments: [
+            ("260701142030S", "2026-07-01 14:20:30"), ("240229235959W", "2024-02-29 23:59:59"),
+            ("231231000000W", "2023-12-31 00:00:00"), ("010101000000", "2001-01-01 00:00:00"),
+            ("07E8061C050A2B2B00FF8880", "2024-06-28 10:43:43"),
+        ]
+    )
+    func shown(text: String, expected: String) {
+        #expect(MeterClock(Array(text.utf8)[...])?.wallTime == expected)
+    }
 }

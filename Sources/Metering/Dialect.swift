@@ -39,13 +39,13 @@ package enum Dialect: String, Sendable, CaseIterable {
             if evidence.contains(.israeliTariff) {
                 .israel
             } else if evidence.contains(.clockInTwoLines) {
-                evidence.contains(.reactiveEnergy) ? .sweden : .iceland
+                Dialect.clockInTwoLines(evidence, telegram)
+            } else if evidence.contains(.hungarianEnergy) {
+                .hungary
             } else if evidence.contains(.version) {
                 Dialect.companionStandard(evidence, telegram)
             } else if telegram.object(ObisCode(1, 1, 1, 8, 1)) != nil {
                 .switzerland
-            } else if evidence.contains(.hungarianEnergy) {
-                .hungary
             } else if evidence.contains(.belgianVersion) {
                 .belgium
             } else if evidence.contains(.clock) {
@@ -55,6 +55,11 @@ package enum Dialect: String, Sendable, CaseIterable {
             } else {
                 evidence.contains(.germanSerial) ? .germany : .unknown
             }
+    }
+
+    private static func clockInTwoLines(_ evidence: DialectEvidence, _ telegram: Telegram) -> Dialect {
+        if telegram.object(ObisCode(1, 1, 0, 9, 1)) != nil { return .switzerland }
+        return evidence.contains(.reactiveEnergy) ? .sweden : .iceland
     }
 
     private static func companionStandard(_ evidence: DialectEvidence, _ telegram: Telegram) -> Dialect {

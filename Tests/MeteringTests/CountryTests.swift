@@ -11,6 +11,8 @@ import Testing
         (.wallonian, .wallonia), (.luxembourgish, .luxembourg), (.swedish, .sweden), (.finnish, .finland),
         (.austrian, .austria), (.hungarian, .hungary), (.swiss, .switzerland), (.israeli, .israel),
         (.icelandic, .iceland), (.german, .germany),
+        (WrittenTelegram(identification: "LGZ4", lines: ["1-1:0.9.1(10:30:15)", "1-1:1.8.0(1*kWh)"]), .switzerland),
+        (WrittenTelegram.hungarian.with("1-3:0.2.8(50)"), .hungary),
         (WrittenTelegram(identification: "AAA5", lines: ["1-0:1.7.0(1*kW)"]), .unknown),
     ]
 

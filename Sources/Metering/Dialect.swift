@@ -4,7 +4,7 @@ import Telegrams
 
 /// Which country's or specification's telegrams these are, by the lines that only it sends.
 ///
-/// Nothing is decoded differently for it: it tells people what they have before them, and the offset of the meter's clock.
+/// It tells people what they have before them, and in which time zone the meter's clock is. Values are read the same way in all.
 package enum Dialect: String, Sendable, CaseIterable {
     case dsmr2 = "DSMR 2/3"
     case dsmr4 = "DSMR 4"

@@ -85,7 +85,7 @@ struct MeaningTable: Sendable {
         (.abstract(96, 14, 0), .tariff), (.abstract(96, 14, 1), .tariff),
         (.abstract(96, 3, 10), .breaker), (.abstract(96, 50, 68), .breaker),
         (.electricity(1, 6, 0), .peak), (.abstract(17, 0, 0), .limiter),
-        (.abstract(98, 1, 0), .other), (.electricity(98, 1, 0), .other), (.electricity(99, 97, 0), .other),
+        (.abstract(98, 1, 0), .peakHistory), (.electricity(98, 1, 0), .other), (.electricity(99, 97, 0), .other),
         (.abstract(99, 97, 0), .other), (.electricity(99, 1, 0), .other), (.abstract(99, 1, 0), .other),
         (.abstract(96, 13, 2), .other), (.abstract(96, 13, 3), .other), (.abstract(96, 13, 4), .other),
         (.abstract(96, 13, 5), .other), (.electricity(0, 2, 0), .other), (.electricity(0, 2, 8), .other),

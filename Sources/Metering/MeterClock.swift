@@ -63,8 +63,10 @@ package struct MeterClock: Sendable, Equatable {
             }
             octets[index] = Int64(high << 4 | low)
         }
+        // A status of FF says nothing about it.
+        let season: Season = octets[11] == 0xFF ? .unsaid : octets[11] & 0x80 == 0 ? .winter : .summer
         let date = ((octets[0] << 8) + octets[1] - 2000, octets[2], octets[3])
-        return MeterClock(date, (octets[5], octets[6], octets[7]), octets[11] & 0x80 == 0 ? .winter : .summer)
+        return MeterClock(date, (octets[5], octets[6], octets[7]), season)
     }
 
     private typealias Triple = (Int64, Int64, Int64)

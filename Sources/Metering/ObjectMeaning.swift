@@ -16,6 +16,8 @@ enum ObjectMeaning: Equatable {
     case breaker
     /// The highest quarter hour of the month and its time, in either order.
     case peak
+    /// The highest quarter hours of the months before.
+    case peakHistory
     /// What the meter switches off at: power, apparent power or current, told apart by the unit.
     case limiter
     /// Text, a log or another thing that is read when it is asked for.

@@ -29,7 +29,10 @@ extension Reading {
 
     /// Mean of the twelve latest.
     var meanOfPeaks: Decimal? {
-        let powers = peaks.suffix(12).map(\.power)
+        let months = peaks
+        // A mean without one of the months would be the mean of something else.
+        guard let object = peakHistory, months.count == (object.groupCount - 3) / 3 else { return nil }
+        let powers = months.suffix(12).map(\.power)
         guard !powers.isEmpty, let sum = Decimal.sum(powers) else { return nil }
         return sum.divided(by: Decimal(Int64(powers.count)), places: 0)
     }

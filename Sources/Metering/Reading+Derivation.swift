@@ -5,7 +5,7 @@ import Telegrams
 extension Reading {
     /// Adds what follows from what was sent.
     mutating func derive() {
-        values.derive(.demandImportPeakAverage, .meanOfPeaks, meanOfPeaks)
+        if hasPeakHistory { values.derive(.demandImportPeakAverage, .meanOfPeaks, meanOfPeaks) }
         values.deriveTotals()
         values.derivePhases()
     }
@@ -32,6 +32,7 @@ extension ReadingValues {
 
     /// German meters know one power with a sign: as 16.7.0, or as 1.7.0 below zero. No other meter's import is ever negative.
     private mutating func splitSigned(_ power: Quantity, _ taken: Quantity, _ given: Quantity) {
+        if isUnreadable(power) || isUnreadable(given) { return }
         if let net = self[power] {
             derive(taken, .signOfPower, net.mantissa > 0 ? net : .zero)
             derive(given, .signOfPower, net.mantissa < 0 ? net.negated : .zero)

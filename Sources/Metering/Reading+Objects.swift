@@ -51,53 +51,72 @@ extension Reading {
                 values.set(.demandImportPeakTime, Decimal(seconds), sentBy: index)
             }
         }
+        let isSaid = telegram.texts(object).contains { !$0.isEmpty }
+        if isSaid, !values.has(.demandImportPeak) { refuse(object, .demandImportPeak) }
     }
 
     /// A number, its characters in hexadecimal (`5431` is T1), or words that end in one (`TARIFF 1`).
     private mutating func takeTariff(_ index: Int) {
         let object = telegram.objects[index]
         guard let bytes = telegram.bytes(object), !bytes.isEmpty else { return }
-        if let number = telegram.measurement(object)?.number.integer,
-            (0...Int64(Reading.greatestTariff)).contains(number)
-        {
-            return values.set(.tariff, Decimal(number), sentBy: index)
-        }
-        let characters = Array(bytes)
-        let text = characters.count == 4 ? OctetString.hexadecimalText(characters) ?? characters : characters
-        guard let digit = text.last.map({ $0 &- UInt8(ascii: "0") }), digit <= 9, text.count > 1, !text.isNumber else {
-            return doubt(object, .unreadable(.tariff))
-        }
-        values.set(.tariff, Decimal(Int64(digit)), sentBy: index)
+        let said = telegram.measurement(object)
+        let hasUnit = said.map { $0.unit != .none } ?? false
+        let numbers = [said?.number.integer, Reading.endingNumber(Array(bytes))].compactMap { $0 }
+        guard !hasUnit, let tariff = numbers.first(where: Reading.isTariff) else { return refuse(object, .tariff) }
+        values.set(.tariff, Decimal(tariff), sentBy: index)
     }
 
-    /// The highest tariff there is (P1 companion standard 5.0.2, table of section 6.12).
-    private static let greatestTariff = 16
+    /// Sixteen is the highest there is (P1 companion standard 5.0.2, table of section 6.12).
+    private static func isTariff(_ number: Int64) -> Bool { (0...16).contains(number) }
+
+    /// The digits behind the last letter of a text, or of a text in hexadecimal.
+    private static func endingNumber(_ characters: [UInt8]) -> Int64? {
+        let text = characters.count == 4 ? OctetString.hexadecimalText(characters) ?? characters : characters
+        let digits = text.reversed().prefix { $0 &- UInt8(ascii: "0") <= 9 }.reversed()
+        guard digits.count < text.count, let before = text.dropLast(digits.count).last else { return nil }
+        let isWord = before == UInt8(ascii: " ") || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(before | 0x20)
+        return isWord ? Int64(String(decoding: digits, as: UTF8.self)) : nil
+    }
 
     private mutating func takeBreaker(_ index: Int) {
         let object = telegram.objects[index]
         guard let bytes = telegram.bytes(object), !bytes.isEmpty else { return }
-        if let number = telegram.measurement(object)?.number { return values.set(.breaker, number, sentBy: index) }
+        if let said = telegram.measurement(object), said.unit == .none, let state = said.number.integer,
+            (0...2).contains(state)
+        {
+            return values.set(.breaker, Decimal(state), sentBy: index)
+        }
         switch String(decoding: bytes, as: UTF8.self).lowercased() {
         case "on": values.set(.breaker, Decimal(1), sentBy: index)
         case "off": values.set(.breaker, .zero, sentBy: index)
-        default: doubt(object, .unreadable(.breaker))
+        default: refuse(object, .breaker)
         }
     }
 
     /// DSMR 2 and 3 limit the current, later ones the power, Luxembourg the apparent power: all by the same code.
     private mutating func takeLimiter(_ index: Int) {
-        guard let measurement = telegram.measurement(telegram.objects[index]) else { return }
+        let object = telegram.objects[index]
+        guard let measurement = telegram.measurement(object) else {
+            if telegram.bytes(object)?.isEmpty == false { refuse(object, .limitPower) }
+            return
+        }
         guard !Reading.isNotSet(measurement.number) else { return }
         for quantity in [Quantity.limitPower, .limitCurrent, .limitApparent] {
             guard let value = Reading.value(measurement, in: quantity.unit) else { continue }
             return values.set(quantity, value, sentBy: index)
         }
-        doubt(telegram.objects[index], .unit(measurement.unit, of: .limitPower))
+        doubt(object, .unit(measurement.unit, of: .limitPower))
     }
 
-    /// A limit of nothing but nines is none: `999.9*kW`, `999*A`.
+    /// A limit of nothing but nines is none: `99.999*kW`, `999*A`. One below 99 may be meant.
     private static func isNotSet(_ limit: Decimal) -> Bool {
-        limit.mantissa >= 999 && Decimal.powersOfTen.contains(limit.mantissa + 1)
+        limit.mantissa >= 999 && limit > Decimal(99) && Decimal.powersOfTen.contains(limit.mantissa + 1)
+    }
+
+    /// It was sent, but as nothing that it can be.
+    private mutating func refuse(_ object: TelegramObject, _ quantity: Quantity) {
+        values.setUnreadable(quantity)
+        doubt(object, .unreadable(quantity))
     }
 
     mutating func doubt(_ object: TelegramObject, _ kind: Doubt.Kind) {
@@ -108,8 +127,4 @@ extension Reading {
         let sent = measurement.unit == .none ? unit.customary : Unit(measurement.unit)
         return sent?.conversion(to: unit).flatMap { measurement.number.converted(by: $0) }
     }
-}
-
-extension [UInt8] {
-    fileprivate var isNumber: Bool { allSatisfy { $0 &- UInt8(ascii: "0") <= 9 } }
 }

@@ -16,35 +16,37 @@ extension Reading {
             }
             let place = submeters.firstIndex { submeter.precedes($0) } ?? submeters.endIndex
             submeters.insert(submeter, at: place)
-            takeSiblings(of: submeter, channel)
         }
-        for submeter in submeters { take(submeter) }
+        for submeter in submeters {
+            guard let quantity = take(submeter) else { continue }
+            guard let channel = channels.channels.first(where: { $0.number == submeter.channel }) else { continue }
+            takeSiblings(of: quantity, channel)
+        }
     }
 
-    /// What a channel says besides its value.
-    private mutating func takeSiblings(of submeter: Submeter, _ channel: SubmeterChannels.Channel) {
-        if submeter.medium == .gas, let valve = channel.valve, !values.has(.gasValve),
-            let state = telegram.measurement(telegram.objects[valve])
-        {
+    /// What the channel that said a quantity says besides.
+    private mutating func takeSiblings(of quantity: Quantity, _ channel: SubmeterChannels.Channel) {
+        switch quantity {
+        case .gasVolume:
+            guard let valve = channel.valve, let state = telegram.measurement(telegram.objects[valve]) else { return }
             values.set(.gasValve, state.number, sentBy: valve)
-        }
-        if submeter.medium == .heat, !submeter.countsEnergy, let heat = HeatValues(telegram, channel) {
+        case .heatVolume:
+            guard let heat = HeatValues(telegram, channel) else { return }
             if let flow = heat.flow { values.set(.heatFlow, flow.number, sentBy: flow.object) }
             if let supply = heat.supply { values.set(.heatSupply, supply.number, sentBy: supply.object) }
             if let returning = heat.returning { values.set(.heatReturn, returning.number, sentBy: returning.object) }
+        default: break
         }
     }
 
-    private mutating func take(_ submeter: Submeter) {
-        if let quantity = freePlace(submeter) {
-            values.set(quantity, submeter.value, sentBy: submeter.object)
-            // In the catalogue every value of a submeter is followed by its age.
-            values.derive(
-                quantity.advanced(by: 1),
-                .timeStamp,
-                submeter.captured.flatMap { age($0) }.map { Decimal(max(0, $0)) }
-            )
-        }
+    /// The quantity that it was taken as, if one was free.
+    private mutating func take(_ submeter: Submeter) -> Quantity? {
+        guard let quantity = freePlace(submeter) else { return nil }
+        values.set(quantity, submeter.value, sentBy: submeter.object)
+        // In the catalogue every value of a submeter is followed by its age.
+        let seconds = submeter.captured.flatMap { age($0) }
+        values.derive(quantity.advanced(by: 1), .timeStamp, seconds.map { Decimal(max(0, $0)) })
+        return quantity
     }
 
     /// Seconds that a stamp is before the meter's clock.

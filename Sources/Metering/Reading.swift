@@ -22,6 +22,7 @@ package struct Reading: Sendable {
     /// Values that were sent but make no sense.
     package internal(set) var doubts: [Doubt]
     private let evidence: DialectEvidence
+    let hasPeakHistory: Bool
     var values: ReadingValues
 
     /// Reads everything that is known out of a telegram. Whoever reads many of one meter takes a `TelegramReader`.
@@ -37,6 +38,7 @@ package struct Reading: Sendable {
         standardOffset = plan.standardOffset
         doubts = plan.doubts
         evidence = plan.evidence
+        hasPeakHistory = plan.hasPeakHistory
         values = plan.template
         values.fill(plan.steps, from: telegram.mantissas)
         takeObjects(plan)

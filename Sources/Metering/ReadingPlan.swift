@@ -33,6 +33,7 @@ struct ReadingPlan: Sendable {
     private(set) var breaker: Int?
     private(set) var limiter: Int?
     private(set) var peak: Int?
+    private(set) var hasPeakHistory = false
     private(set) var channels = SubmeterChannels()
     private(set) var doubts: [Doubt] = []
     private(set) var evidence: DialectEvidence = []
@@ -61,6 +62,7 @@ struct ReadingPlan: Sendable {
             case .breaker: breaker = index
             case .peak: peak = index
             case .limiter: limiter = index
+            case .peakHistory: hasPeakHistory = true
             case .other: break
             }
         }
@@ -70,13 +72,12 @@ struct ReadingPlan: Sendable {
 
     private mutating func plan(_ index: Int, _ quantity: Quantity, _ entry: MeaningTable.Entry) {
         let object = layout.objects[index]
-        guard let group = object.group(0) else { return }
+        guard let group = object.group(0), !layout.groups[group].isEmpty else { return }
         // Of a code that occurs twice the last one counts.
         steps.removeAll { $0.quantity == quantity }
         inspections.removeAll { $0.quantity == quantity }
         template.remove(quantity)
         guard let format = layout.groups[group].number else {
-            guard !layout.groups[group].isEmpty else { return }
             return refuse(object, quantity, .unreadable(quantity))
         }
         let isUsual = format.unit == entry.usualUnit || format.unit == .none

@@ -103,7 +103,6 @@ package struct Submeter: Sendable {
     /// The number in cubic metres or, where `true` comes with it, in kilowatt-hours; without a unit it is what it usually is.
     private static func converted(_ number: Decimal, _ unit: UnitSymbol?, _ usuallyEnergy: Bool) -> (Decimal, Bool)? {
         guard let unit else { return (number, usuallyEnergy) }
-        if unit == .cubicMetre { return (number, false) }
         guard let unit = Unit(unit) else { return nil }
         if usuallyEnergy, let ratio = unit.conversion(to: .kilowattHour) {
             // To one watt-hour, finer than any meter that counts gigajoules.
@@ -111,8 +110,4 @@ package struct Submeter: Sendable {
         }
         return unit.conversion(to: .cubicMetre).flatMap { number.converted(by: $0) }.map { ($0, false) }
     }
-}
-
-extension UnitSymbol {
-    fileprivate static let cubicMetre = UnitSymbol("m3")
 }

@@ -58,21 +58,18 @@ package struct ObisCode: Hashable, Sendable {
         return (ObisCode(a, b, c, d, e), index - start, period == 255)
     }
 
-    /// How many bytes a code takes that begins at `start` and has a letter for C or D (IEC 62056-21, annex A.5): `F.F`,
-    /// `C.1.0`, `1-1:F.F`.
-    static func serviceCode(_ bytes: Span<UInt8>, from start: Int) -> Int? {
-        var index = start
+    /// Whether a code begins at `start` that has a letter for C or D (IEC 62056-21, annex A.5): `F.F(`, `C.1.0(`, `1-1:F.F(`.
+    static func isServiceCode(_ bytes: Span<UInt8>, from start: Int) -> Bool {
         var hasLetter = false
-        while index < bytes.count, index - start < 12 {
+        for index in start..<min(bytes.count, start + 12) {
             switch bytes[index] {
-            case UInt8(ascii: "("): return hasLetter ? index - start : nil
+            case UInt8(ascii: "("): return hasLetter
             case UInt8(ascii: "C"), UInt8(ascii: "F"), UInt8(ascii: "L"), UInt8(ascii: "P"): hasLetter = true
             case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: ":"), UInt8(ascii: "-"): break
-            default: return nil
+            default: return false
             }
-            index += 1
         }
-        return nil
+        return false
     }
 
     @inline(__always)

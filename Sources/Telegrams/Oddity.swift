@@ -5,6 +5,8 @@ package struct Oddity: Sendable, Equatable {
     package enum Kind: Sendable, Equatable {
         /// Characters after the last complete group of a line, such as the ` * ()` of some Icelandic meters.
         case trailingCharacters
+        /// Another object stands behind the last group of a line: what was between them was damaged.
+        case lostLineEnd
         /// A line that does not begin with an OBIS code.
         case noCode
         /// A code with a letter in it, which says how the meter is (F.F) or was made (C.1.0): legal by IEC 62056-21, not read.
@@ -26,7 +28,7 @@ package struct Oddity: Sendable, Equatable {
     var isMalformed: Bool {
         switch kind {
         case .trailingCharacters, .serviceCode, .earlierPeriod: false
-        case .noCode, .noValue, .unbalancedParentheses, .orphanedGroup: true
+        case .lostLineEnd, .noCode, .noValue, .unbalancedParentheses, .orphanedGroup: true
         }
     }
 }
@@ -35,6 +37,7 @@ extension Oddity: CustomStringConvertible {
     package var description: String {
         switch kind {
         case .trailingCharacters: "line \(line): characters after the value were ignored"
+        case .lostLineEnd: "line \(line): has another line behind it, whose values were ignored"
         case .noCode: "line \(line): does not begin with an OBIS code and was ignored"
         case .serviceCode: "line \(line): has a code for the maintenance of the meter and was ignored"
         case .earlierPeriod: "line \(line): says what was in an earlier period and was ignored"

@@ -25,13 +25,9 @@ package struct Telegram: Sendable {
         objects.contains { $0.code == ObisCode(1, 3, 0, 2, 8) || $0.code == .abstract(96, 1, 4) }
     }
 
-    /// Whether it has lines that only dialects without a checksum have: gas in two lines (DSMR 2 and 3), the clock in two lines
-    /// (Iceland).
+    /// Whether it has the line that only a dialect without a checksum has, at its end: gas in two lines (DSMR 2 and 3).
     var isOfDialectWithoutChecksum: Bool {
-        objects.contains { object in
-            let code = object.code
-            return (code.medium == 0 && code.c == 24 && code.d == 3) || code == .electricity(0, 9, 1)
-        }
+        objects.contains { $0.code.medium == 0 && $0.code.c == 24 && $0.code.d == 3 }
     }
 
     /// The identification line without its `/`, for example `ISk5\2M550T-1012`.

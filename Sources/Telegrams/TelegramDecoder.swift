@@ -44,7 +44,7 @@ package struct TelegramDecoder: Sendable {
 
     /// What comes next does not continue what has come: a telegram that was begun is refused.
     package mutating func breakOff(_ body: (Outcome) -> Void) {
-        guard let frame = framer.breakOff() else { return }
+        guard let frame = framer.breakOff(), !frame.isDoubtful else { return }
         load(frame.range, isSevenBit: frame.isSevenBit)
         reject(.cut, body)
     }
@@ -53,7 +53,10 @@ package struct TelegramDecoder: Sendable {
         load(frame.range, isSevenBit: frame.isSevenBit)
         if frame.isDoubtful {
             // Anything else than a verified telegram was noise with a slash in it, and noise is not counted.
-            guard case .checksum(let sent) = frame.ending, verifiedAlgorithm(sent, from: 0) != nil else { return }
+            guard case .checksum(let sent) = frame.ending else { return }
+            let starts = [0] + laterStarts()
+            guard let start = starts.first(where: { verifiedAlgorithm(sent, from: $0) != nil }) else { return }
+            candidate.removeFirst(start)
         }
         if frame.isSevenBit {
             let errors = framer.buffer[frame.range].count { $0.nonzeroBitCount & 1 == 1 }
@@ -63,7 +66,7 @@ package struct TelegramDecoder: Sendable {
         case .checksum(let sent): judgeChecksum(sent, body)
         case .bare: accept(.absent, body)
         // Only in a file that somebody put together: a live stream that ends here was broken off, nobody knows before what.
-        case .endOfStream where !learns && !hasSeenChecksum && policy != .required:
+        case .endOfStream where !learns && policy != .required:
             accept(.absent, isEnded: false, body)
         case .cut, .endOfStream: reject(.cut, body)
         case .tooLong: reject(.tooLong, body)

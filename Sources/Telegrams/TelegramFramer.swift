@@ -40,6 +40,9 @@ struct TelegramFramer: Sendable {
     private var state = State.searching(atLineStart: true)
     /// Whether the telegram that it is inside of began in mid-line.
     private var isDoubtful = false
+    /// How often a `!` in mid-line has been held against the checksum behind it; each time costs as much as the telegram is long.
+    private var triesInMidLine = 0
+    private static let greatestTriesInMidLine = 16
 
     init() {
         buffer.reserveCapacity(4096)
@@ -133,9 +136,12 @@ struct TelegramFramer: Sendable {
             let byte = buffer[position]
             let isSlash = byte == UInt8(ascii: "/")
             if isSlash, !atLineStart, position + 3 >= buffer.count { break }
-            if atLineStart ? isSlash || byte == 0xAF : isSlash && hasLetters(position + 1) {
+            if !isSlash, byte == 0xAF, atLineStart, position + 3 >= buffer.count { break }
+            let begins = atLineStart && (isSlash || (byte == 0xAF && hasLetters(position + 1)))
+            if begins || (isSlash && hasLetters(position + 1)) {
                 state = .inside(start: position, isSevenBit: !isSlash)
                 isDoubtful = !atLineStart
+                triesInMidLine = 0
                 position += 1
                 return true
             }
@@ -150,7 +156,7 @@ struct TelegramFramer: Sendable {
     }
 
     private func hasLetters(_ start: Int) -> Bool {
-        (start..<start + 3).allSatisfy { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(buffer[$0] | 0x20) }
+        (start..<start + 3).allSatisfy { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(buffer[$0] & 0x7F | 0x20) }
     }
 
     /// Where a telegram that begins at `start` must have ended, its checksum included, or what has arrived of it: looking no
@@ -176,12 +182,13 @@ struct TelegramFramer: Sendable {
                 let digits = checksumDigits(from: mark + 1, isSevenBit: isSevenBit)
                 guard digits.isComplete, digits.end <= end else { return .needsMore }
                 if digits.endsLine { return close(start..<mark + 1, digits.ending, isSevenBit, resumeAt: digits.end) }
-            } else if isBang, !isSevenBit {
+            } else if isBang, !isSevenBit, triesInMidLine < Self.greatestTriesInMidLine {
                 switch endInMidLine(start..<mark + 1, visible: end) {
                 case .undecided: return .needsMore
                 case .verified(let checksum, let next):
                     return close(start..<mark + 1, .checksum(checksum), isSevenBit, resumeAt: next)
                 case .noEnd: break
+                case .wrong: triesInMidLine += 1
                 }
             }
             position = mark + 1
@@ -212,6 +219,7 @@ struct TelegramFramer: Sendable {
 
     private enum EndInMidLine {
         case noEnd
+        case wrong
         case undecided
         case verified(UInt16, next: Int)
     }
@@ -230,7 +238,7 @@ struct TelegramFramer: Sendable {
         guard next < end else { return .undecided }
         guard buffer[next] == UInt8(ascii: "\n") else { return .noEnd }
         let isVerified = Checksum.allCases.contains { $0.value(of: buffer.span, range) == sent }
-        return isVerified ? .verified(sent, next: next + 1) : .noEnd
+        return isVerified ? .verified(sent, next: next + 1) : .wrong
     }
 
     private func isBlank(_ byte: UInt8) -> Bool {

@@ -35,6 +35,8 @@ struct TelegramParser {
     private var objects: [TelegramObject] = []
     private var groups: [TelegramLayout.Group] = []
     private var oddities: [Oddity] = []
+    /// The line before was ignored: lines that continue it are not the object's before it.
+    private var ignoresContinuation = false
 
     private mutating func readIdentification(_ bytes: Span<UInt8>) -> Range<Int> {
         let end = bytes.endOfLine(from: 0)
@@ -50,16 +52,17 @@ struct TelegramParser {
             let first = bytes[position]
             if let (code, length, isPresent) = ObisCode.parse(bytes, from: position) {
                 let count = objects.count
+                ignoresContinuation = false
                 position += length
                 readObject(code, bytes)
                 if !isPresent, objects.count > count { forgetObject() }
             } else if first == Byte.open {
                 continueObject(bytes)
             } else {
-                if ObisCode.serviceCode(bytes, from: position) != nil {
-                    note(.serviceCode)
+                if ObisCode.isServiceCode(bytes, from: position) {
+                    ignore(.serviceCode)
                 } else if first != Byte.carriageReturn, first != Byte.lineFeed, first != Byte.end {
-                    note(.noCode)
+                    ignore(.noCode)
                 }
                 skipLine(bytes)
             }
@@ -73,17 +76,18 @@ struct TelegramParser {
         if position < bytes.count, bytes[position] == Byte.open { return }
         if objects[objects.count - 1].groupCount == 0 {
             objects.removeLast()
-            note(.noValue)
+            ignore(.noValue)
         }
     }
 
     /// The object before was about the past: two of its code would be taken for a correction of the present.
     private mutating func forgetObject() {
         groups.removeLast(objects.removeLast().groupCount)
-        note(.earlierPeriod)
+        ignore(.earlierPeriod)
     }
 
     private mutating func continueObject(_ bytes: Span<UInt8>) {
+        guard !ignoresContinuation else { return skipLine(bytes) }
         guard !objects.isEmpty else {
             note(.orphanedGroup)
             return skipLine(bytes)
@@ -160,11 +164,24 @@ struct TelegramParser {
             }
         }
         if hasText {
-            note(.trailingCharacters)
+            note(holdsObject(bytes, position..<end) ? .lostLineEnd : .trailingCharacters)
         } else if hasClose {
             note(.unbalancedParentheses)
         }
         position = end + 1
+    }
+
+    /// Whether a code with a group stands in it: the line's end before it was damaged.
+    private func holdsObject(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+        range.contains { index in
+            guard let (_, length, _) = ObisCode.parse(bytes, from: index), length > 4 else { return false }
+            return index + length < range.upperBound && bytes[index + length] == Byte.open
+        }
+    }
+
+    private mutating func ignore(_ kind: Oddity.Kind) {
+        note(kind)
+        ignoresContinuation = true
     }
 
     private mutating func skipLine(_ bytes: Span<UInt8>) { position = bytes.endOfLine(from: position) + 1 }

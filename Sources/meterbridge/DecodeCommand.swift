@@ -95,7 +95,8 @@ struct DecodeCommand: AsyncParsableCommand {
         else { return (outcome, false) }
         var decoder = TelegramDecoder(policy: crc, learnsFromChecksums: false)
         var result = outcome
-        decoder.decode(restored + Array(hexadecimal(sent).utf8)) { result = $0 }
+        decoder.decode(restored + Array("\(hexadecimal(sent))\r\n".utf8)) { result = $0 }
+        guard case .telegram = result else { return (outcome, false) }
         return (result, true)
     }
 }

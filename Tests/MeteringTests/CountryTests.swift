@@ -162,6 +162,43 @@ import Testing
         expect(reading, [(.demandImportPeakAverage, "3000")])
     }
 
+    @Test("A month's peak that can't be read leaves no mean")
+    func unreadablePeak() throws {
+        let line =
+            "0-0:98.1.0(2)(1-0:1.6.0)(1-0:1.6.0)(260601000000S)(260512114500S)(ERR)(260701000000S)(260612114500S)(02.000*kW)"
+        #expect(try WrittenTelegram.belgianDelta.with(line).reading()[.demandImportPeakAverage] == nil)
+    }
+
+    static let tariffs: [(String, String?)] = [
+        ("0002", "2"), ("16", "16"), ("5431", "1"), ("TARIFF 1", "1"), ("TARIFF 12", "12"), ("0001.5", nil),
+        ("-0003", nil), ("5*m3", nil), ("17", nil), ("TARIFF", nil),
+    ]
+
+    @Test("The tariff as a number, in hexadecimal or behind words", arguments: tariffs)
+    func tariff(_ sent: String, _ expected: String?) throws {
+        let reading = try WrittenTelegram.dutch5.with("0-0:96.14.0(\(sent))").reading()
+        #expect(reading[.tariff] == expected.flatMap { Decimal($0) })
+        #expect(reading.doubts.isEmpty == (expected != nil))
+    }
+
+    @Test("What stands beside a submeter's value comes from the same channel")
+    func siblings() throws {
+        let lines = [
+            "0-0:1.0.0(260115103000W)", "0-1:24.1.0(003)", "0-1:24.2.1(200101000000W)(9*m3)", "0-1:24.4.0(0)",
+            "0-2:24.1.0(003)", "0-2:24.2.1(260115102500W)(5*m3)", "0-2:24.4.0(1)",
+        ]
+        let reading = try WrittenTelegram(identification: "AAA5", lines: lines).reading()
+        expect(reading, [(.gasVolume, "5"), (.gasValve, "1"), (.gas2Volume, "9")])
+    }
+
+    @Test("An export that can't be read is not taken from an import with a sign")
+    func unreadableExport() throws {
+        let lines = ["1-0:1.7.0(-1.000*kW)", "1-0:2.7.0(ERR)"]
+        let reading = try WrittenTelegram(identification: "AAA5", lines: lines).reading()
+        #expect(reading[.power] == nil)
+        #expect(reading[.powerExport] == nil)
+    }
+
     @Test("The power failures that the meter remembers, without those from the factory")
     func failures() throws {
         let line = "1-0:99.97.0(2)(0-0:96.7.19)(000101000001W)(2147483647*s)(260701142030S)(0000000240*s)"

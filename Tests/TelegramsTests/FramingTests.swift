@@ -95,8 +95,7 @@ import Testing
         #expect(DecodedStream(bytes, policy: .required, learns: false, isFinished: true).telegrams.isEmpty)
         #expect(DecodedStream(bytes, isFinished: true).reasons == ["cut"])
         let later = DecodedStream(WrittenTelegrams.short() + bytes, learns: false, isFinished: true)
-        #expect(later.identifications == ["AAA5MODEL"])
-        #expect(later.reasons == ["cut"])
+        #expect(later.identifications == ["AAA5MODEL", "AAA5"])
     }
 
     @Test(
@@ -107,6 +106,28 @@ import Testing
         let stream = DecodedStream(WrittenTelegrams.short() + Array(before) + WrittenTelegrams.full())
         #expect(stream.telegrams.count == 2)
         #expect(stream.reasons.isEmpty)
+    }
+
+    @Test(
+        "Slashes and bytes of other lines in front of a telegram cost nothing",
+        arguments: ["x/abcdef", "\r\n\u{AF}"]
+    )
+    func slashes(before: String) {
+        let bytes = before.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) } + WrittenTelegrams.full()
+        #expect(DecodedStream(bytes).telegrams.count == 1)
+    }
+
+    @Test("A line end that was damaged loses the telegram without a checksum")
+    func lostLineEnd() {
+        let bytes = Array("/AAA5\r\n\r\n1-0:1.8.1(1*kWh)\r\u{0B}1-0:1.8.2(2*kWh)\r\n!\r\n")
+        #expect(DecodedStream(bytes).reasons == ["malformed-line"])
+    }
+
+    @Test("A line that continues one that was ignored belongs to no other object")
+    func continuedIgnored() throws {
+        let lines = "0-1:24.2.1(1*m3)\r\n0-1:24.2.1*01(0)\r\n(9*m3)\r\n"
+        let telegram = try #require(DecodedStream(Array("/AAA5\r\n\r\n\(lines)!\r\n")).telegrams.first)
+        #expect(telegram.objects.map { telegram.texts($0) } == [["1*m3"]])
     }
 
     @Test("A telegram that begins in mid-line is noise unless its checksum verifies", arguments: [1, 7, 1000])

@@ -51,7 +51,7 @@ extension Quantity {
             "current.l#.measured",
             .ampere,
             .electricity(31, 7, 0),
-            "current of phase L# as sent, without a sign"
+            "current of phase L# as sent, by most meters without a sign"
         )
         + [
             Definition("current.neutral", .ampere, [.electricity(91, 7, 0)], "current of the neutral conductor"),

@@ -17,12 +17,28 @@ enum RegisterFacts {
         if: RegisterFacts.isPresent,
         "the folder ../shared is absent: profiles are not held against register facts"
     ),
-    .timeLimit(.minutes(2))
+    .timeLimit(.minutes(5))
 )
 struct ProfileTests {
     @Test(
         "Every register of the real meter is readable and right",
-        arguments: [("eastron-sdm630", "eastron_sdm630"), ("carlo-gavazzi-em24", "carlo_gavazzi_em24_e1")]
+        arguments: [
+            ("eastron-sdm630", "eastron_sdm630"), ("eastron-sdm72d", "eastron_sdm72d_m_v1"),
+            ("eastron-sdm120", "eastron_sdm120_sdm230"), ("carlo-gavazzi-em24", "carlo_gavazzi_em24_e1"),
+            ("carlo-gavazzi-em530", "carlo_gavazzi_em3xx_em5xx"), ("carlo-gavazzi-et112", "carlo_gavazzi_em1xx_et112"),
+            ("sunspec-213", "sunspec_common_model1_at_40000"), ("sunspec-213", "sunspec_meter_model213_float_at_40069"),
+            ("sunspec-203", "sunspec_common_model1_at_40000"), ("sunspec-203", "sunspec_meter_model203_int_at_40069"),
+            ("fronius-smart-meter", "sunspec_common_model1_at_40000"),
+            ("fronius-smart-meter", "sunspec_meter_model213_float_at_40069"),
+            ("fronius-smart-meter", "fronius_gen24_discovery_probes"), ("kostal-ksem", "tq_em300_kostal_ksem"),
+            ("kostal-ksem", "sunspec_meter_model203_int_at_40069"), ("socomec-countis-e27", "socomec_countis_diris"),
+            ("chint-dtsu666", "chint_dtsu666"), ("huawei-dtsu666-h", "huawei_dtsu666_h_rtu_only"),
+            ("abb-b23", "abb_b21_b23_b24"), ("siemens-pac2200", "siemens_pac2200_pac3200"),
+            ("janitza-umg604", "janitza_umg"), ("wattnode-wnc", "wattnode_wnc_3y_400_mb"),
+            ("shelly-pro-3em", "shelly_pro_3em"), ("phoenix-eem", "phoenix_eem_xm3xx"),
+            ("inepro-pro380", "klefr_inepro_wago_0x5000"), ("schneider-iem3155", "schneider_iem3000_pm5xxx"),
+            ("p1-dongle", "p1_dongel_native_map0"),
+        ]
     )
     func facts(map: String, file: String) async throws {
         // Given the reference telegram, served as the profile
@@ -38,8 +54,10 @@ struct ProfileTests {
             "\(gateway.port)", "1",
         ])
 
-        // Then all agree
-        #expect(result.status == 0, "\(result.output)")
+        // Then all agree; files that hold only identities have nothing to agree with
+        #expect(result.output.contains(" 0 wrong, 0 unreadable, "), "\(result.output)")
+        let isOnlyIdentity = file.contains("common_model1") || file.contains("probes")
+        #expect(result.status == 0 || isOnlyIdentity, "\(result.output)")
         await gateway.stop()
     }
 

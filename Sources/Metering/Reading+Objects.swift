@@ -51,8 +51,8 @@ extension Reading {
                 values.set(.demandImportPeakTime, Decimal(seconds), sentBy: index)
             }
         }
-        let isSaid = telegram.texts(object).contains { !$0.isEmpty }
-        if isSaid, !values.has(.demandImportPeak) { refuse(object, .demandImportPeak) }
+        guard !values.has(.demandImportPeak) else { return }
+        if telegram.texts(object).contains(where: { !$0.isEmpty }) { refuse(object, .demandImportPeak) }
     }
 
     /// A number, its characters in hexadecimal (`5431` is T1), or words that end in one (`TARIFF 1`).
@@ -60,10 +60,14 @@ extension Reading {
         let object = telegram.objects[index]
         guard let bytes = telegram.bytes(object), !bytes.isEmpty else { return }
         let said = telegram.measurement(object)
+        if let said, said.unit == .none, let number = said.number.integer, Reading.isTariff(number) {
+            return values.set(.tariff, said.number, sentBy: index)
+        }
         let hasUnit = said.map { $0.unit != .none } ?? false
-        let numbers = [said?.number.integer, Reading.endingNumber(Array(bytes))].compactMap { $0 }
-        guard !hasUnit, let tariff = numbers.first(where: Reading.isTariff) else { return refuse(object, .tariff) }
-        values.set(.tariff, Decimal(tariff), sentBy: index)
+        guard !hasUnit, let number = Reading.endingNumber(Array(bytes)), Reading.isTariff(number) else {
+            return refuse(object, .tariff)
+        }
+        values.set(.tariff, Decimal(number), sentBy: index)
     }
 
     /// Sixteen is the highest there is (P1 companion standard 5.0.2, table of section 6.12).

@@ -100,9 +100,13 @@ package struct Submeter: Sendable {
         return (place, measurement.number, unit.flatMap { Unit($0) == nil ? nil : $0 })
     }
 
+    private static let cubicMetre = UnitSymbol("m3")
+
     /// The number in cubic metres or, where `true` comes with it, in kilowatt-hours; without a unit it is what it usually is.
     private static func converted(_ number: Decimal, _ unit: UnitSymbol?, _ usuallyEnergy: Bool) -> (Decimal, Bool)? {
         guard let unit else { return (number, usuallyEnergy) }
+        // What nearly all of them send, without a look into the list of units.
+        if unit == cubicMetre { return (number, false) }
         guard let unit = Unit(unit) else { return nil }
         if usuallyEnergy, let ratio = unit.conversion(to: .kilowattHour) {
             // To one watt-hour, finer than any meter that counts gigajoules.

@@ -49,14 +49,11 @@ private struct ChecksumTables: Sendable {
 
     func update(_ start: UInt16, _ bytes: Span<UInt8>, _ range: Range<Int>) -> UInt16 {
         let remainders = remainders.span
-        let raw = unsafe bytes.bytes
         var checksum = start
         var index = range.lowerBound
         while index + 16 <= range.upperBound {
-            // Checked against the end of the span; "unsafe" only because not every type is made of any bits.
-            let first = unsafe raw.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self).littleEndian
-            let second = unsafe raw.unsafeLoadUnaligned(fromByteOffset: index + 8, as: UInt64.self).littleEndian
-            checksum = folded(first ^ UInt64(checksum), 15, remainders) ^ folded(second, 7, remainders)
+            let first = bytes.word(at: index) ^ UInt64(checksum)
+            checksum = folded(first, 15, remainders) ^ folded(bytes.word(at: index + 8), 7, remainders)
             index += 16
         }
         while index < range.upperBound {

@@ -26,11 +26,9 @@ struct DigitMask: Sendable {
         let mask = mask.span
         var index = 0
         while index + 8 <= bytes.count {
-            // Checked against the ends of the spans; "unsafe" only because not every type is made of any bits.
-            let new = unsafe bytes.bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
-            let old = unsafe other.bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
-            let may = unsafe mask.bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
-            guard Self.isAllowed(new, old, may) else { return false }
+            guard Self.isAllowed(bytes.word(at: index), other.word(at: index), mask.word(at: index)) else {
+                return false
+            }
             index += 8
         }
         while index < bytes.count {

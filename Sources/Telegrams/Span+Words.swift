@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension Span<UInt8> {
+    /// The eight bytes that begin at `index`, the first of them the lowest.
+    @inline(__always)
+    func word(at index: Int) -> UInt64 {
+        // Checked against the end of the span; "unsafe" only because not every type is made of any bits.
+        unsafe bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self).littleEndian
+    }
+
     /// The first place in `range` where one of two characters stands, looking at the bits of `mask` only.
     ///
     /// Eight bytes at a time, because this passes over every byte of every stream.
@@ -8,8 +15,7 @@ extension Span<UInt8> {
         var index = range.lowerBound
         let (ones, others, masks) = (eightfold(one), eightfold(other), eightfold(mask))
         while index + 8 <= range.upperBound {
-            // Checked against the end of the span; "unsafe" only because not every type is made of any bits.
-            let word = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self).littleEndian & masks
+            let word = word(at: index) & masks
             let hits = zeroBytes(word ^ ones) | zeroBytes(word ^ others)
             if hits != 0 { return index + hits.trailingZeroBitCount / 8 }
             index += 8

@@ -110,7 +110,7 @@ let package = Package(
 
         .executableTarget(
             name: "benchmarks",
-            dependencies: ["Telegrams", "Metering", "Registers", "Inputs", "Bridge"],
+            dependencies: ["Telegrams", "Metering", "Registers", "Inputs", "Modbus", "Bridge"],
             path: "Benchmarks",
             // C++ that a benchmark compiles itself.
             exclude: ["Competitors"],

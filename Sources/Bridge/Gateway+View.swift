@@ -27,14 +27,16 @@ extension Meter {
 
     /// What there is to see of its consumers.
     func consumerViews(at now: ContinuousClock.Instant) -> [ConsumerView] {
-        consumers.map { consumer in
-            ConsumerView(
-                unit: consumer.unit,
-                map: consumer.mapName,
-                meter: name,
-                policy: consumer.policy,
-                state: MeterView.State(consumer.freshness.state(at: now))
-            )
+        consumerGroups.flatMap { group in
+            group.units.map { unit in
+                ConsumerView(
+                    unit: unit,
+                    map: group.mapName,
+                    meter: name,
+                    policy: group.policy,
+                    state: MeterView.State(group.freshness.state(at: now))
+                )
+            }
         }
     }
 }

@@ -31,9 +31,9 @@ actor Meter {
     private var reader: TelegramReader
     private var assurance: DecryptedText.Assurance?
     private var plausibility = PlausibilityGuard()
-    private(set) var consumers: [Consumer] = []
+    private(set) var consumerGroups: [ConsumerGroup] = []
     private(set) var lastReading: Reading?
-    /// The meter's own freshness, for the log; each consumer has one too.
+    /// The meter's own freshness, for the log; each group of consumers has one too.
     private(set) var freshness: Freshness
     private var reportedState = StatusValues.State.waiting
     private var lastBytes: ContinuousClock.Instant?
@@ -61,13 +61,13 @@ actor Meter {
         decoder = TelegramDecoder(policy: configuration.checksumPolicy)
         reader = TelegramReader(standardOffset: configuration.standardOffset)
         freshness = Freshness(staleAfter: configuration.staleAfter)
-        for configured in consumers {
+        consumerGroups = try ConsumerGroup.groups(of: consumers, configuration)
+        for group in consumerGroups {
             do {
-                let consumer = try Consumer(configured, configuration)
-                publish(try consumer.waitingSnapshot(since: start, Meter.atInstant(status)), consumer.unit)
-                self.consumers.append(consumer)
+                let snapshot = try group.waitingSnapshot(since: start, Meter.atInstant(status))
+                for unit in group.units { publish(snapshot, unit) }
             } catch {
-                throw .unservableMap(configured.map.name, reason: "\(error)")
+                throw .unservableMap(group.mapName, reason: "\(error)")
             }
         }
     }
@@ -188,16 +188,20 @@ actor Meter {
         freshness.telegramArrived(at: arrival)
         let hasChecksum = if case .valid = reading.telegram.checksum { true } else { false }
         status.countAccepted(hasChecksum: hasChecksum)
-        for index in consumers.indices {
+        let description = MeterDescription(reading)
+        for index in consumerGroups.indices {
+            let map = consumerGroups[index].mapName
             do {
-                switch try consumers[index].snapshot(of: reading, arrival: arrival, Meter.atInstant(status)) {
-                case .success(let rendered):
-                    publish(rendered.snapshot, consumers[index].unit)
-                    if rendered.misfits > 0 {
-                        observer(.misfits(meter: name, map: consumers[index].mapName, rendered.misfits))
-                    }
-                case .failure(let missing):
-                    observer(.lacking(meter: name, map: consumers[index].mapName, missing.quantity))
+                switch try consumerGroups[index].take(
+                    reading,
+                    description,
+                    arrival: arrival,
+                    Meter.atInstant(status),
+                    publish: publish
+                ) {
+                case .success(0): break
+                case .success(let misfits): observer(.misfits(meter: name, map: map, misfits))
+                case .failure(let missing): observer(.lacking(meter: name, map: map, missing.quantity))
                 }
             } catch {
                 // A snapshot that doesn't fit its own space is a fault of this program: the unit keeps the one it has,
@@ -211,7 +215,7 @@ actor Meter {
         tell(reading: reading, at: arrival)
     }
 
-    private static func atInstant(_ status: MeterStatus) -> MeterStatus.AtInstant {
+    private static func atInstant(_ status: MeterStatus) -> ConsumerGroup.StatusAtInstant {
         { freshness, now in status.values(freshness, at: now) }
     }
 }

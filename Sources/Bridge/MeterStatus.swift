@@ -6,9 +6,6 @@ import Telegrams
 
 /// What the gateway counts about a meter, readable from any thread at any instant.
 final class MeterStatus: Sendable {
-    /// The status of a meter whose freshness is the given one, at an instant.
-    typealias AtInstant = @Sendable (Freshness, ContinuousClock.Instant) -> StatusValues
-
     private struct Counts {
         var accepted: Int64 = 0
         var rejected: [String: Int64] = [:]

@@ -23,7 +23,8 @@ package struct Reading: Sendable {
     package internal(set) var doubts: [Doubt]
     private let evidence: DialectEvidence
     let hasPeakHistory: Bool
-    var values: ReadingValues
+    /// Its numbers, for those who ask for many of them.
+    package internal(set) var values: ReadingValues
 
     /// Reads everything that is known out of a telegram. Whoever reads many of one meter takes a `TelegramReader`.
     ///

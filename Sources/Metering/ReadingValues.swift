@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Telegrams
+package import Telegrams
 
 /// The values of all quantities, each a number with its origin or absent.
-struct ReadingValues: Sendable {
+package struct ReadingValues: Sendable {
     /// A number and where it comes from, in sixteen bytes: there are two hundred of them in each reading.
     private struct Value: Sendable {
         var number: Decimal
@@ -22,9 +22,12 @@ struct ReadingValues: Sendable {
 
     private static let absent = Value(number: .zero)
 
+    /// Nothing is known.
+    package static let none = ReadingValues()
+
     private var values = [Value](repeating: absent, count: Quantity.allCases.count)
 
-    subscript(_ quantity: Quantity) -> Decimal? {
+    package subscript(_ quantity: Quantity) -> Decimal? {
         let value = values[Int(quantity.rawValue)]
         return value.kind.rawValue >= Kind.sent.rawValue ? value.number : nil
     }

@@ -7,107 +7,124 @@ import Telegrams
 package struct ImageRenderer: Sendable {
     package let map: RegisterMap
     package let layout: ImageLayout
-    /// The image with its constants in it; every other field is written anew each time.
+    private let expressions: ExpressionTable
+    private let identity: FieldTable
+    private let status: FieldTable
+    private let live: FieldTable
+    /// The image with its constants in it.
     private let background: [UInt16]
-    private let changing: [ImageLayout.Field]
-    private let status: [ImageLayout.Field]
+    private let vital: [Quantity]
 
     package init(_ map: RegisterMap) {
         self.map = map
         layout = ImageLayout(map)
-        var constants = RegisterImage(words: layout.background)
-        var context = EvaluationContext(reading: nil, identity: nil, status: StatusValues())
-        for field in layout.fields where field.register.value.liveness == .constant {
-            field.write(&context, &constants)
+        vital = map.vitalQuantities
+        var expressions = ExpressionTable()
+        let fields = { [layout] (liveness: Liveness) in
+            layout.fields.filter { $0.register.value.liveness == liveness }
         }
-        background = constants.words
-        changing = layout.fields.filter { $0.register.value.liveness != .constant }
-        status = layout.fields.filter { $0.register.value.liveness == .status }
+        let constants = FieldTable(fields(.constant), &expressions)
+        identity = FieldTable(fields(.identity), &expressions)
+        status = FieldTable(fields(.status), &expressions)
+        live = FieldTable(fields(.live), &expressions)
+        expressions.finish()
+        self.expressions = expressions
+        var words = layout.background
+        var span = words.mutableSpan
+        var evaluator = Evaluator(expressions, nil, identity: nil, status: StatusValues())
+        // None is outside of its range: that is checked when the map is read.
+        _ = constants.write(&evaluator, &span)
+        background = words
     }
 
     /// The quantity that consumers of this map can't do without and that the reading lacks.
     package func missingVital(in reading: Reading) -> Quantity? {
-        map.vitalQuantities.first { reading[$0] == nil }
+        vital.first { reading[$0] == nil }
+    }
+
+    /// Whether the other makes the same images of the same reading, but for the words of `identityOffsets`.
+    package func rendersLike(_ other: ImageRenderer) -> Bool {
+        layout.spans == other.layout.spans && layout.alone == other.layout.alone
+            && layout.accepted == other.layout.accepted && layout.liveness == other.layout.liveness
+            && background == other.background
+            && vital == other.vital && expressions == other.expressions && live == other.live
+            && status == other.status && identity == other.identity
+    }
+
+    /// Where the words stand that say who a consumer is.
+    package var identityOffsets: [Range<Int>] { identity.offsets }
+
+    /// Whether what the meter measures is mixed with who the consumer is in any register.
+    package var mixesIdentity: Bool {
+        layout.fields.contains { field in
+            field.register.value.liveness != .identity
+                && field.register.value.quantities.contains { MeterIdentity.ownQuantities.contains($0) }
+        }
+    }
+
+    /// What does not change from one telegram to the next: constants, and the consumer's identity.
+    package func ground(_ identity: MeterIdentity?) -> [UInt16] {
+        var words = background
+        var span = words.mutableSpan
+        var evaluator = Evaluator(expressions, nil, identity: identity, status: StatusValues())
+        _ = self.identity.write(&evaluator, &span)
+        return words
+    }
+
+    /// Where the objects that the map names stand in telegrams like this reading's.
+    package func objectPlaces(in reading: Reading) -> ObjectPlaces {
+        ObjectPlaces(expressions.objects, in: reading.telegram.layout)
+    }
+
+    /// The image of a reading. Allocates nothing but the image, unless a text of the telegram is in it.
+    ///
+    /// - Parameters:
+    ///   - places: those of the reading's objects.
+    ///   - ground: that of the identity.
+    package func image(
+        of reading: Reading,
+        _ places: ObjectPlaces,
+        on ground: [UInt16],
+        identity: MeterIdentity?,
+        status: StatusValues
+    ) -> RegisterImage {
+        image((reading, places), on: ground, identity, status)
     }
 
     /// The image of a reading; of none, before the first telegram: what the meter would say reads as missing.
     package func image(of reading: Reading?, identity: MeterIdentity?, status: StatusValues) -> RegisterImage {
-        var image = RegisterImage(words: background)
-        var context = EvaluationContext(reading: reading, identity: identity, status: status)
-        for field in changing { field.write(&context, &image) }
-        image.unfitUnits = context.unfitUnits
+        image(reading.map { ($0, objectPlaces(in: $0)) }, on: ground(identity), identity, status)
+    }
+
+    private func image(
+        _ reading: (Reading, ObjectPlaces)?,
+        on ground: [UInt16],
+        _ identity: MeterIdentity?,
+        _ status: StatusValues
+    ) -> RegisterImage {
+        var image = RegisterImage(words: ground)
+        var evaluator = Evaluator(expressions, reading, identity: identity, status: status)
+        var words = image.words.mutableSpan
+        let saturated = live.write(&evaluator, &words) + self.status.write(&evaluator, &words)
+        image.saturated = saturated
+        image.unfitUnits = evaluator.unfitUnits
         return image
     }
 
     /// The image for consumers that are told "not available": every live register its type's own sign for that, whatever the
     /// map says of missing quantities.
     package func unavailableImage(identity: MeterIdentity?, status: StatusValues) -> RegisterImage {
-        var image = RegisterImage(words: background)
-        var context = EvaluationContext(reading: nil, identity: identity, status: status)
-        for field in changing {
-            if field.register.value.liveness == .live {
-                field.write(bits: field.register.type.notAvailable, &image.words)
-            } else {
-                field.write(&context, &image)
-            }
-        }
+        var image = RegisterImage(words: ground(identity))
+        var evaluator = Evaluator(expressions, nil, identity: identity, status: status)
+        var words = image.words.mutableSpan
+        live.writeUnavailable(&words)
+        _ = self.status.write(&evaluator, &words)
         return image
     }
 
     /// Writes the status registers anew into a stretch of the image that begins at `firstOffset`. Allocates nothing.
     package func refreshStatus(_ words: inout MutableSpan<UInt16>, firstOffset: Int, status values: StatusValues) {
-        var context = EvaluationContext(reading: nil, identity: nil, status: values)
-        for field in status {
-            let start = field.offset - firstOffset
-            let count = field.register.type.wordCount
-            guard start < words.count, start + count > 0 else { continue }
-            let places = max(0, -start)..<min(count, words.count - start)
-            if case .text(let length) = field.register.type {
-                let text = field.register.value.text(&context) ?? ""
-                for index in places { words[start + index] = field.word(index, of: text, length) }
-            } else {
-                let (bits, _) = field.bits(&context)
-                for index in places { words[start + index] = field.word(index, of: bits) }
-            }
-        }
-    }
-}
-
-extension ImageLayout.Field {
-    /// Evaluates the register's value and writes it.
-    func write(_ context: inout EvaluationContext, _ image: inout RegisterImage) {
-        if case .text(let length) = register.type {
-            let text = register.value.text(&context) ?? ""
-            for index in 0..<register.type.wordCount { image.words[offset + index] = word(index, of: text, length) }
-            return
-        }
-        let (bits, isSaturated) = bits(&context)
-        if isSaturated { image.saturated += 1 }
-        write(bits: bits, &image.words)
-    }
-
-    /// Writes the bits of a number; a text has none and is emptied.
-    func write(bits: UInt64, _ words: inout [UInt16]) {
-        for index in 0..<register.type.wordCount {
-            words[offset + index] = register.type.isText ? 0 : word(index, of: bits)
-        }
-    }
-
-    fileprivate func bits(_ context: inout EvaluationContext) -> (bits: UInt64, isSaturated: Bool) {
-        guard let number = register.value.number(&context) else {
-            return (register.missing.bits(register.type), false)
-        }
-        return RegisterValue.bits(number, factor: register.factor, type: register.type)
-    }
-
-    fileprivate func word(_ index: Int, of bits: UInt64) -> UInt16 {
-        let place = register.order == .highFirst ? register.type.wordCount - 1 - index : index
-        return UInt16(truncatingIfNeeded: bits >> UInt64(16 * place))
-    }
-
-    /// Two characters, the first in the high byte; zeros behind the last one.
-    fileprivate func word(_ index: Int, of text: String, _ length: Int) -> UInt16 {
-        let characters = text.utf8.prefix(length).dropFirst(2 * index)
-        return UInt16(characters.first ?? 0) << 8 | UInt16(characters.dropFirst().first ?? 0)
+        var evaluator = Evaluator(expressions, nil, identity: nil, status: values)
+        _ = status.write(&evaluator, &words, firstOffset: firstOffset)
     }
 }

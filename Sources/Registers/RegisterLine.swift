@@ -254,15 +254,14 @@ struct RegisterLine {
 
     /// A value that never changes must fit, because nobody would see it counted as one that doesn't.
     private func checkConstant(_ register: Register, at place: SourceRange) throws(LineFault) {
-        var context = EvaluationContext(reading: nil, identity: nil, status: StatusValues())
         if case .text(let length) = register.type {
-            let count = (register.value.text(&context) ?? "").utf8.count
+            let count = (register.value.constantText ?? "").utf8.count
             guard count <= length else {
                 throw LineFault("these \(count) bytes do not fit into \(register.type)", at: place)
             }
             return
         }
-        guard let number = register.value.number(&context) else {
+        guard let number = register.value.constantNumber else {
             throw LineFault(
                 "this calculation has no result",
                 at: place,

@@ -8,6 +8,7 @@ struct Evaluator {
     private let nodes: [ExpressionTable.Node]
     private let texts: [String]
     private let objects: [ExpressionTable.ObjectValue]
+    /// Only where its texts are asked for: it has many references to count.
     private let reading: Reading?
     // Parts of the reading: to reach them through it would count references each time.
     private let values: ReadingValues
@@ -15,32 +16,40 @@ struct Evaluator {
     private let objectPlaces: [ObjectPlaces.Place]
     private let identity: MeterIdentity?
     private let status: StatusValues
+    private let zero = Decimal.zero
     /// OBIS objects whose unit was not the one that the map asks for.
     private(set) var unfitUnits = 0
 
-    /// - Parameter reading: with the places of the table's objects in it; `nil` knows of nothing that a meter says.
+    /// Knows of nothing that a meter says.
+    init(_ table: ExpressionTable, identity: MeterIdentity?, status: StatusValues) {
+        nodes = table.nodes
+        texts = table.texts
+        objects = table.objects
+        reading = nil
+        values = .none
+        mantissas = []
+        objectPlaces = []
+        self.identity = identity
+        self.status = status
+    }
+
+    /// - Parameter places: those of the table's objects in the reading.
     init(
         _ table: ExpressionTable,
-        _ reading: (Reading, ObjectPlaces)?,
+        _ reading: Reading,
+        _ places: ObjectPlaces,
         identity: MeterIdentity?,
         status: StatusValues
     ) {
         nodes = table.nodes
         texts = table.texts
         objects = table.objects
+        self.reading = table.readsTexts ? reading : nil
+        values = reading.values
+        mantissas = reading.telegram.mantissas
+        objectPlaces = places.places
         self.identity = identity
         self.status = status
-        if let (reading, places) = reading {
-            self.reading = reading
-            values = reading.values
-            mantissas = reading.telegram.mantissas
-            objectPlaces = places.places
-        } else {
-            self.reading = nil
-            values = .none
-            mantissas = []
-            objectPlaces = []
-        }
     }
 
     /// The number that a place of the table comes to, or `nil` where something it needs is not known.
@@ -53,7 +62,7 @@ struct Evaluator {
 
     mutating func number(_ node: ExpressionTable.Node) -> Decimal? {
         switch node {
-        case .number(let mantissa, let exponent): return Decimal(mantissa, exponent: exponent)
+        case .number(let mantissa, let exponent): return decimal(mantissa, exponent)
         case .measured(let quantity): return values[quantity]
         case .status(let quantity): return status[quantity]
         case .identity(let quantity): return identity?[quantity]
@@ -133,6 +142,14 @@ struct Evaluator {
         }
     }
 
+    /// A copy with other members: making one is a call into the room where numbers are at home.
+    private func decimal(_ mantissa: Int64, _ exponent: Int8) -> Decimal {
+        var number = zero
+        number.mantissa = mantissa
+        number.exponent = exponent
+        return number
+    }
+
     /// Both, or `nil` where either is not known; the second is not looked at then.
     private mutating func numbers(_ a: ExpressionTable.Place, _ b: ExpressionTable.Place) -> (Decimal, Decimal)? {
         guard let left = number(a), let right = number(b) else { return nil }
@@ -144,7 +161,7 @@ struct Evaluator {
         switch objectPlaces[Int(place)] {
         case .absent: return nil
         case .number(let group, let exponent, let ratio):
-            let number = Decimal(mantissas[group], exponent: exponent)
+            let number = decimal(mantissas[group], exponent)
             guard let ratio else { return number }
             if let converted = number.converted(by: ratio) { return converted }
         case .unfit: break
@@ -159,14 +176,14 @@ extension Expression {
     var constantNumber: Decimal? {
         var table = ExpressionTable()
         let place = table.add(self)
-        var evaluator = Evaluator(table, nil, identity: nil, status: StatusValues())
+        var evaluator = Evaluator(table, identity: nil, status: StatusValues())
         return evaluator.number(place)
     }
 
     var constantText: String? {
         var table = ExpressionTable()
         let place = table.add(self)
-        var evaluator = Evaluator(table, nil, identity: nil, status: StatusValues())
+        var evaluator = Evaluator(table, identity: nil, status: StatusValues())
         return evaluator.text(place)
     }
 }

@@ -49,10 +49,18 @@ struct ExpressionTable: Sendable, Equatable {
     private(set) var nodes: [Node] = []
     private(set) var texts: [String] = []
     private(set) var objects: [ObjectValue] = []
+    /// Whether any text is one that the telegram says.
+    private(set) var readsTexts = false
     private var places: [Node: Place] = [:]
 
     /// Frees what is needed only as long as expressions are added.
     mutating func finish() { places = [:] }
+
+    /// Lays a text into the table, and says where.
+    mutating func add(text: Expression) -> Place {
+        if text.liveness == .live { readsTexts = true }
+        return add(text)
+    }
 
     /// Lays an expression into the table, and says where.
     mutating func add(_ expression: Expression) -> Place {
@@ -128,7 +136,7 @@ struct ExpressionTable: Sendable, Equatable {
         for operand in operands {
             guard case .number = nodes[Int(operand)] else { return nil }
         }
-        var evaluator = Evaluator(self, nil, identity: nil, status: StatusValues())
+        var evaluator = Evaluator(self, identity: nil, status: StatusValues())
         return evaluator.number(node).map { .number(mantissa: $0.mantissa, exponent: $0.exponent) }
     }
 

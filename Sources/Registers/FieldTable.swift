@@ -18,12 +18,14 @@ struct FieldTable: Sendable, Equatable {
 
     /// - Parameter expressions: takes the registers' expressions in.
     init(_ fields: [ImageLayout.Field], _ expressions: inout ExpressionTable) {
-        let placed = fields.map { field in (field: field, place: expressions.add(field.register.value)) }
-        texts = placed.compactMap { field, place in
+        texts = fields.compactMap { field in
             guard case .text(let length) = field.register.type else { return nil }
-            return TextField(place: place, offset: field.offset, length: length)
+            return TextField(place: expressions.add(text: field.register.value), offset: field.offset, length: length)
         }
-        let sorted = placed.filter { !$0.field.register.type.isText }.sorted { $0.place < $1.place }
+        let placed = fields.filter { !$0.register.type.isText }.map { field in
+            (field: field, place: expressions.add(field.register.value))
+        }
+        let sorted = placed.sorted { $0.place < $1.place }
         numbers = sorted.map { NumberField($0.field.register, offset: $0.field.offset) }
         var runs: [Run] = []
         for (index, (field, place)) in sorted.enumerated() {
@@ -49,7 +51,9 @@ struct FieldTable: Sendable, Equatable {
                     if isSaturated { saturated += 1 }
                 }
             } else {
-                for index in run.fields { numbers[index].write(numbers[index].missing, &words, firstOffset: firstOffset) }
+                for index in run.fields {
+                    numbers[index].write(numbers[index].missing, &words, firstOffset: firstOffset)
+                }
             }
         }
         for text in texts { text.write(evaluator.text(text.place) ?? "", &words, firstOffset: firstOffset) }

@@ -31,7 +31,7 @@ package struct ImageRenderer: Sendable {
         self.expressions = expressions
         var words = layout.background
         var span = words.mutableSpan
-        var evaluator = Evaluator(expressions, nil, identity: nil, status: StatusValues())
+        var evaluator = Evaluator(expressions, identity: nil, status: StatusValues())
         // None is outside of its range: that is checked when the map is read.
         _ = constants.write(&evaluator, &span)
         background = words
@@ -66,7 +66,7 @@ package struct ImageRenderer: Sendable {
     package func ground(_ identity: MeterIdentity?) -> [UInt16] {
         var words = background
         var span = words.mutableSpan
-        var evaluator = Evaluator(expressions, nil, identity: identity, status: StatusValues())
+        var evaluator = Evaluator(expressions, identity: identity, status: StatusValues())
         _ = self.identity.write(&evaluator, &span)
         return words
     }
@@ -88,24 +88,24 @@ package struct ImageRenderer: Sendable {
         identity: MeterIdentity?,
         status: StatusValues
     ) -> RegisterImage {
-        image((reading, places), on: ground, identity, status)
+        var evaluator = Evaluator(expressions, reading, places, identity: identity, status: status)
+        return image(&evaluator, on: ground)
     }
 
     /// The image of a reading; of none, before the first telegram: what the meter would say reads as missing.
     package func image(of reading: Reading?, identity: MeterIdentity?, status: StatusValues) -> RegisterImage {
-        image(reading.map { ($0, objectPlaces(in: $0)) }, on: ground(identity), identity, status)
+        let ground = ground(identity)
+        if let reading {
+            return image(of: reading, objectPlaces(in: reading), on: ground, identity: identity, status: status)
+        }
+        var evaluator = Evaluator(expressions, identity: identity, status: status)
+        return image(&evaluator, on: ground)
     }
 
-    private func image(
-        _ reading: (Reading, ObjectPlaces)?,
-        on ground: [UInt16],
-        _ identity: MeterIdentity?,
-        _ status: StatusValues
-    ) -> RegisterImage {
+    private func image(_ evaluator: inout Evaluator, on ground: [UInt16]) -> RegisterImage {
         var image = RegisterImage(words: ground)
-        var evaluator = Evaluator(expressions, reading, identity: identity, status: status)
         var words = image.words.mutableSpan
-        let saturated = live.write(&evaluator, &words) + self.status.write(&evaluator, &words)
+        let saturated = live.write(&evaluator, &words) + status.write(&evaluator, &words)
         image.saturated = saturated
         image.unfitUnits = evaluator.unfitUnits
         return image
@@ -115,7 +115,7 @@ package struct ImageRenderer: Sendable {
     /// map says of missing quantities.
     package func unavailableImage(identity: MeterIdentity?, status: StatusValues) -> RegisterImage {
         var image = RegisterImage(words: ground(identity))
-        var evaluator = Evaluator(expressions, nil, identity: identity, status: status)
+        var evaluator = Evaluator(expressions, identity: identity, status: status)
         var words = image.words.mutableSpan
         live.writeUnavailable(&words)
         _ = self.status.write(&evaluator, &words)
@@ -124,7 +124,7 @@ package struct ImageRenderer: Sendable {
 
     /// Writes the status registers anew into a stretch of the image that begins at `firstOffset`. Allocates nothing.
     package func refreshStatus(_ words: inout MutableSpan<UInt16>, firstOffset: Int, status values: StatusValues) {
-        var evaluator = Evaluator(expressions, nil, identity: nil, status: values)
+        var evaluator = Evaluator(expressions, identity: nil, status: values)
         _ = status.write(&evaluator, &words, firstOffset: firstOffset)
     }
 }

@@ -132,7 +132,7 @@ let package = Package(
         tests(of: "JSON", ["JSON", "Telegrams"]),
         tests(of: "Dashboard", ["Dashboard", "Metering", "Telegrams", logging, lifecycle] + nio + httpServer),
         tests(of: "Outputs", ["Outputs", "Metering", "Telegrams"]),
-        tests(of: "Bridge", ["Bridge", "Inputs", "Modbus", "Registers", "Telegrams"]),
+        tests(of: "Bridge", ["Bridge", "Inputs", "Metering", "Modbus", "Notation", "Registers", "Telegrams"]),
         // The program as a whole, over the wire.
         tests(of: "Meterbridge", ["meterbridge", "Telegrams"]),
     ],

@@ -8,7 +8,7 @@ struct Consumer: Sendable {
     let unit: UInt8
     let identity: MeterIdentity
     /// What stays the same from one telegram to the next.
-    let ground: [UInt16]
+    let ground: RegisterImage
     /// What it reads while values are not available, if that is what it is told then.
     let unavailable: [UInt16]?
 
@@ -33,7 +33,7 @@ struct Consumer: Sendable {
         guard !identityOffsets.isEmpty else { return other }
         var words = other
         var own = words.mutableSpan
-        let ground = ground.span
+        let ground = ground.words.span
         for offsets in identityOffsets {
             for offset in offsets { own[offset] = ground[offset] }
         }

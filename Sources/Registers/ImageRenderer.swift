@@ -63,12 +63,12 @@ package struct ImageRenderer: Sendable {
     }
 
     /// What does not change from one telegram to the next: constants, and the consumer's identity.
-    package func ground(_ identity: MeterIdentity?) -> [UInt16] {
-        var words = background
-        var span = words.mutableSpan
+    package func ground(_ identity: MeterIdentity?) -> RegisterImage {
+        var image = RegisterImage(words: background)
         var evaluator = Evaluator(expressions, identity: identity, status: StatusValues())
-        _ = self.identity.write(&evaluator, &span)
-        return words
+        var words = image.words.mutableSpan
+        image.saturated = self.identity.write(&evaluator, &words)
+        return image
     }
 
     /// Where the objects that the map names stand in telegrams like this reading's.
@@ -84,7 +84,7 @@ package struct ImageRenderer: Sendable {
     package func image(
         of reading: Reading,
         _ places: ObjectPlaces,
-        on ground: [UInt16],
+        on ground: RegisterImage,
         identity: MeterIdentity?,
         status: StatusValues
     ) -> RegisterImage {
@@ -102,11 +102,11 @@ package struct ImageRenderer: Sendable {
         return image(&evaluator, on: ground)
     }
 
-    private func image(_ evaluator: inout Evaluator, on ground: [UInt16]) -> RegisterImage {
-        var image = RegisterImage(words: ground)
+    private func image(_ evaluator: inout Evaluator, on ground: RegisterImage) -> RegisterImage {
+        var image = ground
         var words = image.words.mutableSpan
         let saturated = live.write(&evaluator, &words) + status.write(&evaluator, &words)
-        image.saturated = saturated
+        image.saturated += saturated
         image.unfitUnits = evaluator.unfitUnits
         return image
     }
@@ -114,7 +114,7 @@ package struct ImageRenderer: Sendable {
     /// The image for consumers that are told "not available": every live register its type's own sign for that, whatever the
     /// map says of missing quantities.
     package func unavailableImage(identity: MeterIdentity?, status: StatusValues) -> RegisterImage {
-        var image = RegisterImage(words: ground(identity))
+        var image = ground(identity)
         var evaluator = Evaluator(expressions, identity: identity, status: status)
         var words = image.words.mutableSpan
         live.writeUnavailable(&words)

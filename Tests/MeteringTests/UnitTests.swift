@@ -17,7 +17,8 @@ import Testing
 
     @Test("A number in another unit of the same kind", arguments: conversions)
     func converts(_ number: String, _ from: String, _ to: String, _ expected: String) throws {
-        let ratio = try #require(try #require(Unit(from)).conversion(to: try #require(Unit(to))))
+        let (unit, other) = (try #require(Unit(from)), try #require(Unit(to)))
+        let ratio = try #require(unit.conversion(to: other))
         #expect(try #require(Decimal(number)).converted(by: ratio) == Decimal(expected))
     }
 

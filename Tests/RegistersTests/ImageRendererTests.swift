@@ -102,4 +102,22 @@ import Testing
         #expect(map.words(2, 6)?.text == Fixture.identity(reading).serial)
         #expect(map.words(8, 1) == [3])
     }
+
+    @Test("What does not fit is counted in every register, those that say who the consumer is among them")
+    func saturated() throws {
+        let map = try RenderedMap("0 u16 meter.number\n1 u16 meter.number\n2 u16 energy.import in Wh\n3 i16 power / 0.001")
+        #expect(map.all == [0xFFFF, 0xFFFF, 0xFFFF, 0x8000])
+        #expect(map.image.saturated == 4)
+    }
+
+    @Test("Registers of one value that differ in type, resolution and word order each get their own bits")
+    func sameValue() throws {
+        let map = try RenderedMap(
+            "0 i32 power in W\n2 i32/low-first power in 0.1 W\n4 f32 power in kW\n6 i16 power in kW\n7 i64 power in 0.001 W"
+        )
+        #expect(map.words(0, 4) == [0xFFFF, 0xFB4F, 0xD116, 0xFFFF])
+        #expect(map.words(4, 2)?.float == -1.201)
+        #expect(map.words(6, 1) == [0xFFFF])
+        #expect(map.words(7, 4) == [0xFFFF, 0xFFFF, 0xFFED, 0xAC98])
+    }
 }

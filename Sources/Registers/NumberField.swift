@@ -79,6 +79,13 @@ struct NumberField: Sendable, Equatable {
     @inline(__always)
     func write(_ bits: UInt64, _ words: inout MutableSpan<UInt16>, firstOffset: Int) {
         let start = offset - firstOffset
+        // Most registers are of two words and lie in the stretch as a whole.
+        if wordCount == 2, start >= 0, start + 1 < words.count {
+            let (high, low) = (UInt16(truncatingIfNeeded: bits >> 16), UInt16(truncatingIfNeeded: bits))
+            words[start] = isLowFirst ? low : high
+            words[start + 1] = isLowFirst ? high : low
+            return
+        }
         for index in 0..<wordCount where words.indices.contains(start + index) {
             let place = isLowFirst ? index : wordCount - 1 - index
             words[start + index] = UInt16(truncatingIfNeeded: bits >> UInt64(16 * place))

@@ -105,7 +105,9 @@ import Testing
 
     @Test("What does not fit is counted in every register, those that say who the consumer is among them")
     func saturated() throws {
-        let map = try RenderedMap("0 u16 meter.number\n1 u16 meter.number\n2 u16 energy.import in Wh\n3 i16 power / 0.001")
+        let map = try RenderedMap(
+            "0 u16 meter.number\n1 u16 meter.number\n2 u16 energy.import in Wh\n3 i16 power / 0.001"
+        )
         #expect(map.all == [0xFFFF, 0xFFFF, 0xFFFF, 0x8000])
         #expect(map.image.saturated == 4)
     }

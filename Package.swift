@@ -68,6 +68,7 @@ let package = Package(
         room("JSON", ["Telegrams"]),
         room("Metering", ["Telegrams"]),
         room("Registers", ["Telegrams", "Metering", "Notation"]),
+        room("MapExports", ["Telegrams", "Metering", "Registers", "JSON"]),
         room("Modbus", ["CModbus", "CEpoll", "Threads"]),
         room("Decryption", ["COpenSSL"]),
         room("Inputs", ["Threads", "Telegrams", "Notation", "Decryption"] + nio),
@@ -90,8 +91,9 @@ let package = Package(
         .executableTarget(
             name: "meterbridge",
             dependencies: [
-                "Bridge", "Threads", "Telegrams", "JSON", "Metering", "Notation", "Decryption", "Registers", "Modbus",
-                "Inputs",
+                "Bridge", "Threads", "Telegrams", "JSON", "Metering", "Notation", "Decryption", "Registers",
+                "MapExports",
+                "Modbus", "Inputs",
                 "Outputs", "Dashboard", argumentParser, logging, lifecycle,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
@@ -121,6 +123,7 @@ let package = Package(
         tests(of: "Metering", ["Telegrams", "Metering"]),
         tests(of: "Notation", ["Notation"]),
         tests(of: "Registers", ["Telegrams", "Metering", "Notation", "Registers", "RegisterMaps"]),
+        tests(of: "MapExports", ["Notation", "Registers", "RegisterMaps", "MapExports"]),
         tests(of: "Modbus", ["Modbus"]),
         tests(of: "Inputs", ["Inputs"] + nio),
         .testTarget(

@@ -64,7 +64,7 @@ package indirect enum Expression: Sendable {
     }
 
     /// How long what it says stays true.
-    var liveness: Liveness {
+    package var liveness: Liveness {
         if hasObject { return .live }
         let roles = quantities.map(\.definition.role)
         if roles.contains(.measured) || roles.contains(.text) { return .live }

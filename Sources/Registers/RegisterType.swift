@@ -54,7 +54,7 @@ package enum RegisterType: Sendable, Hashable {
         if case .text = self { true } else { false }
     }
 
-    var isFloat: Bool { self == .f32 || self == .f64 }
+    package var isFloat: Bool { self == .f32 || self == .f64 }
 
     /// The smallest and largest integer it holds; `nil` for floats and text.
     var range: ClosedRange<Int64>? {
@@ -73,7 +73,7 @@ package enum RegisterType: Sendable, Hashable {
 
     /// The bits that say "not available": all ones, the most negative number, a quiet NaN (SunSpec Information Model
     /// Specification, table of data types; other makers use the same).
-    var notAvailable: UInt64 {
+    package var notAvailable: UInt64 {
         switch self {
         case .u16: 0xFFFF
         case .i16: 0x8000

@@ -8,8 +8,8 @@ import Registers
 struct MapsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "maps",
-        abstract: "List, show and check register maps",
-        subcommands: [ListMaps.self, ShowMap.self, CheckMaps.self]
+        abstract: "List, show, check and export register maps",
+        subcommands: [ListMaps.self, ShowMap.self, CheckMaps.self, ExportMap.self]
     )
 }
 

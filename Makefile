@@ -8,7 +8,7 @@ WITH_OTHER_PROGRAMS := 'MeterbridgeTests|OutputsTests|DashboardTests'
 TARGET ?= stream
 SECONDS ?= 3600
 
-.PHONY: help bench bench-decode bench-render demo build release fuzz fuzz-short test lint format prerequisites test-prerequisites clean
+.PHONY: help bench bench-decode bench-render demo build docs release fuzz fuzz-short test lint format prerequisites test-prerequisites clean
 
 help:
 	@echo "make demo     build and run the simulated house (Ctrl-C ends it)"
@@ -17,6 +17,7 @@ help:
 	@echo "make bench    run every benchmark and print its table"
 	@echo "make fuzz     fuzz a decoder for an hour: TARGET=stream or encrypted, SECONDS=3600"
 	@echo "make fuzz-short  fuzz both for less than a minute, with the same inputs every time"
+	@echo "make docs     write the documentation of every register map: Documentation/profiles"
 	@echo "make lint     check the formatting"
 	@echo "make format   format all Swift files"
 	@echo "make clean    remove everything that was built"
@@ -48,6 +49,15 @@ fuzz: prerequisites
 fuzz-short: prerequisites
 	Fuzzing/run.sh stream runs 15000
 	Fuzzing/run.sh encrypted runs 15000
+
+# A test fails while these are not what the maps say.
+docs: prerequisites
+	$(SWIFT) build --product meterbridge
+	rm -rf Documentation/profiles
+	mkdir -p Documentation/profiles
+	for map in RegisterMaps/*.map; do name=$$(basename $$map .map); \
+		.build/debug/meterbridge maps export $$name --format markdown >Documentation/profiles/$$name.md || exit 1; \
+	done
 
 lint:
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Plugins RegisterMaps Benchmarks Fuzzing

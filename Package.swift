@@ -123,7 +123,12 @@ let package = Package(
         tests(of: "Metering", ["Telegrams", "Metering"]),
         tests(of: "Notation", ["Notation"]),
         tests(of: "Registers", ["Telegrams", "Metering", "Notation", "Registers", "RegisterMaps"]),
-        tests(of: "MapExports", ["Notation", "Registers", "RegisterMaps", "MapExports"]),
+        .testTarget(
+            name: "MapExportsTests",
+            dependencies: ["Notation", "Registers", "RegisterMaps", "MapExports"],
+            exclude: ["Expected"],
+            swiftSettings: swiftSettings
+        ),
         tests(of: "Modbus", ["Modbus"]),
         tests(of: "Inputs", ["Inputs"] + nio),
         .testTarget(

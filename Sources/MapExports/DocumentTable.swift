@@ -13,7 +13,7 @@ struct DocumentTable {
         let map = export.map
         let units = map.units.map(String.init).joined(separator: ", ")
         let identity = [map.identity.vendor, map.identity.product, map.identity.revision].filter { !$0.isEmpty }
-        var facts = [("Name", map.name), ("Unit identifier", units)]
+        var facts = [("Name", export.name), ("Unit identifier", units)]
         if !identity.isEmpty { facts.append(("Identifies itself as", identity.joined(separator: " ").printable)) }
         facts.append(
             (

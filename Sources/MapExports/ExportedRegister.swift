@@ -47,6 +47,7 @@ package struct ExportedRegister: Sendable {
     /// The number that says "not available" as a client of this type reads it; `nil` where it can't be told from a value.
     func notAvailable(whenStale stale: StalePolicy) -> Int64? {
         guard !type.isText, !type.isFloat, type != .bit else { return nil }
+        guard register.value.liveness == .live || register.value.liveness == .identity else { return nil }
         let isSaid = register.missing == .notImplemented || register.missing == .notANumber
         if isSaid || (stale == .unavailable && register.value.liveness == .live) {
             return switch type {
@@ -113,8 +114,17 @@ extension Expression {
 }
 
 extension String {
-    /// Without control characters, which no line of a file may hold.
+    /// With blanks for the characters that end a line in one language or another, or that no line may hold.
     var printable: String {
-        String(String.UnicodeScalarView(unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? " " : $0 }))
+        String(
+            String.UnicodeScalarView(
+                unicodeScalars.map { scalar in
+                    switch scalar.properties.generalCategory {
+                    case .control, .lineSeparator, .paragraphSeparator: " "
+                    default: scalar
+                    }
+                }
+            )
+        )
     }
 }

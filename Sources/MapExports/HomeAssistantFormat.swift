@@ -8,9 +8,9 @@ extension MapFormat {
     /// YAML for configuration.yaml, https://www.home-assistant.io/integrations/modbus/.
     static let homeAssistant = MapFormat("home-assistant", "YAML of Home Assistant's modbus integration") { export in
         var text = """
-            # \(export.title), \(export.map.name)
+            # \(export.title), \(export.name)
             modbus:
-              - name: \(quoted(export.map.name))
+              - name: \(quoted(export.name))
                 type: tcp
                 host: \(quoted(export.server.host))
                 port: \(export.server.port)
@@ -37,7 +37,7 @@ extension MapFormat {
     private static func common(_ entry: ExportedRegister, _ export: MapExport) -> [Member] {
         [
             ("name", quoted(entry.title)),
-            ("unique_id", quoted("\(export.map.name)_\(export.server.unit)_\(entry.name)")),
+            ("unique_id", quoted("\(export.name)_\(export.server.unit)_\(entry.name)")),
             ("slave", "\(export.server.unit)"),
             ("address", "\(entry.address)"),
         ]

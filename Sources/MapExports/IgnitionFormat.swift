@@ -14,7 +14,7 @@ extension MapFormat {
         let written = export.registers.filter { entry in !leftOut.contains { $0.name == entry.name } }
         var writer = JSONWriter()
         writer.object { writer in
-            writer.member("name", export.map.name.ignitionName)
+            writer.member("name", export.name.ignitionName)
             writer.member("tagType", "Folder")
             writer.key("tags")
             writer.array { writer in
@@ -29,7 +29,7 @@ extension MapFormat {
     private static func about(_ export: MapExport, _ leftOut: [ExportedRegister], _ writer: inout JSONWriter) {
         let server = export.server
         var text = """
-            \(export.title). Device connection of the driver Modbus TCP: name \(export.map.name.ignitionName), hostname \
+            \(export.title). Device connection of the driver Modbus TCP: name \(export.name.ignitionName), hostname \
             \(server.host), port \(server.port), one-based addressing on, Reverse Numeric Word Order \
             \(export.map.order == .highFirst ? "on" : "off"), Span Gaps off.
             """
@@ -52,7 +52,7 @@ extension MapFormat {
             writer.member("tagType", "AtomicTag")
             writer.member("valueSource", "opc")
             writer.member("opcServer", "Ignition OPC UA Server")
-            let device = export.map.name.ignitionName
+            let device = export.name.ignitionName
             writer.member("opcItemPath", "ns=1;s=[\(device)]\(export.server.unit).\(designation(entry))")
             writer.member("dataType", entry.isScaled ? "Float8" : entry.type.ignitionType)
             if entry.isScaled {

@@ -10,7 +10,7 @@ extension MapFormat {
         let map = export.map
         var writer = JSONWriter()
         writer.object { writer in
-            writer.member("name", map.name)
+            writer.member("name", export.name)
             writer.member("title", map.title)
             writer.key("units")
             writer.array { writer in for unit in map.units { writer.number(unit) } }

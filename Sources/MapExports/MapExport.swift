@@ -32,7 +32,9 @@ package struct MapExport: Sendable {
             return ExportedRegister(
                 register,
                 name: names.claim(ExportedRegister.name(register), or: [address, kind]) { "\($0)_\($1)" },
-                title: titles.claim(ExportedRegister.title(register), or: [address, kind]) { "\($0) (\($1))" }
+                title: titles.claim(ExportedRegister.title(register), or: ["address \(address)", kind]) {
+                    "\($0) (\($1))"
+                }
             )
         }
     }
@@ -50,8 +52,9 @@ package struct MapExport: Sendable {
         return sections
     }
 
+    var name: String { map.name.printable }
     /// The map's title, or its name where it has none.
-    var title: String { map.title.isEmpty ? map.name : map.title.printable }
+    var title: String { map.title.isEmpty ? name : map.title.printable }
 }
 
 /// Names of which none is given out twice.

@@ -9,8 +9,9 @@ extension MapFormat {
         let server = export.server
         var text = """
             #!/bin/sh
-            # \(export.title), \(export.map.name)
+            # \(export.title), \(export.name)
             # mbpoll shows numbers as they stand in the registers; the comments say what one step is worth.
+            # A u32 above 2147483647 is shown as a negative number.
 
             """
         // One command reads one kind of number; 125 registers is what one request can hold (MODBUS Application Protocol
@@ -35,7 +36,6 @@ extension MapFormat {
     private static func describe(_ entry: ExportedRegister) -> String {
         var text = "\(entry.address) \(entry.type): \(entry.title)"
         if !entry.unitText.isEmpty { text += ", in \(entry.unitText)" }
-        if entry.type == .u32 { text += ", shown with a sign" }
         if entry.type.isText { text += ", two characters in each word" }
         return text
     }

@@ -9,9 +9,9 @@ extension MapFormat {
     static let modpoll = MapFormat("modpoll", "configuration of the program modpoll (PyPI)") { export in
         let server = export.server
         // modpoll looks for its key words in the first field of every line, even of one that is meant as a comment.
-        var text = comment("\(export.title), \(export.map.name)")
+        var text = comment("\(export.title), \(export.name)")
         text += comment("modpoll --tcp \(shellWord(server.host)) --tcp-port \(server.port) --config THIS-FILE --once")
-        text += "device,\(export.map.name.csvName),\(server.unit),,\n"
+        text += "device,\(export.name.csvName),\(server.unit),,\n"
         // modpoll refuses more than 123 registers in one request.
         for block in ReadBlock.blocks(of: export.registers, limit: 123) {
             let order = block.order == .highFirst ? "BE_BE" : "BE_LE"
@@ -29,13 +29,13 @@ extension MapFormat {
         return "ref,\(entry.name),\(entry.address),\(entry.type.modpollName),r,\(unit),\(scale)\n"
     }
 
-    /// modpoll takes bits by eights, and counts the eights from the first address on.
+    /// modpoll takes bits by eights, counts the eights from the first address on, and shows each from its last bit to its first.
     private static func bits(_ block: ReadBlock) -> String {
         var text = ""
         for first in stride(from: 0, to: block.registers.count, by: 8) {
             let entries = block.registers[first..<min(first + 8, block.registers.count)]
             let names = entries.map { "\($0.address) \($0.name)" }.joined(separator: ", ")
-            text += comment("bits in this order: \(names)")
+            text += comment("from the right: \(names)")
             text += "ref,\(block.table.name)_\(Int(block.start) + first),\(Int(block.start) + first / 8),bool8,r,,\n"
         }
         return text

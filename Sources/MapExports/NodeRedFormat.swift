@@ -30,7 +30,7 @@ extension MapFormat {
 private struct NodeRedFlow {
     let export: MapExport
 
-    private func identifier(_ part: String) -> String { "meterbridge-\(export.map.name)-\(export.server.unit)-\(part)" }
+    private func identifier(_ part: String) -> String { "meterbridge-\(export.name)-\(export.server.unit)-\(part)" }
 
     private func node(_ part: String, _ type: String, _ name: String, _ writer: inout JSONWriter) {
         writer.member("id", identifier(part))
@@ -53,7 +53,7 @@ private struct NodeRedFlow {
 
     func tab(_ writer: inout JSONWriter) {
         writer.object { writer in
-            node("tab", "tab", "\(export.title) (\(export.map.name))", &writer)
+            node("tab", "tab", "\(export.title) (\(export.name))", &writer)
             writer.member("disabled", false)
             writer.member("info", "Needs the palette node-red-contrib-modbus.")
         }
@@ -79,7 +79,7 @@ private struct NodeRedFlow {
     func read(_ block: ReadBlock, _ index: Int, _ writer: inout JSONWriter) {
         writer.object { writer in
             node("read-\(index)", "modbus-read", "\(block.table.name) \(block.start)", &writer)
-            writer.member("topic", export.map.name)
+            writer.member("topic", export.name)
             writer.member("showStatusActivities", true)
             writer.member("showErrors", true)
             writer.member("showWarnings", true)

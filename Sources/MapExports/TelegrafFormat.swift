@@ -10,9 +10,9 @@ extension MapFormat {
     static let telegraf = MapFormat("telegraf", "TOML of Telegraf's inputs.modbus") { export in
         let server = export.server
         var text = """
-            # \(export.title), \(export.map.name)
+            # \(export.title), \(export.name)
             [[inputs.modbus]]
-              name = \(quoted(export.map.name))
+              name = \(quoted(export.name))
               controller = \(quoted("tcp://\(server.authority)"))
               timeout = "3s"
               configuration_type = "metric"
@@ -34,7 +34,7 @@ extension MapFormat {
             for entry in fields { text += "      { \(field(entry)) }, # \(comment(entry))\n" }
             text += "    ]\n"
             text += "    [inputs.modbus.metric.tags]\n"
-            text += "      map = \(quoted(export.map.name))\n"
+            text += "      map = \(quoted(export.name))\n"
         }
         return text
     }

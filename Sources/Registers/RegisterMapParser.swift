@@ -103,17 +103,20 @@ package struct RegisterMapParser {
 
     private mutating func title(_ cursor: inout TokenCursor) throws(LineFault) {
         guard cursor.next != nil else { throw LineFault("the title is missing", at: cursor.place) }
-        var words: [String] = []
-        while let token = cursor.take() {
-            if token.kind == .punctuation, token.text != "(", let last = words.popLast() {
-                words.append(last + token.text)
-            } else if let last = words.last, last.hasSuffix("(") {
-                words[words.count - 1] = last + token.text
-            } else {
-                words.append(token.text)
-            }
+        map.title = plainText(&cursor) { _ in false }
+    }
+
+    /// Words for people as they stand: a blank only where the file has one.
+    private func plainText(_ cursor: inout TokenCursor, until isEnd: (Token) -> Bool) -> String {
+        var text = ""
+        var end = 0
+        while let token = cursor.next, !isEnd(token) {
+            if !text.isEmpty, token.range.column > end { text += " " }
+            text += token.text
+            end = token.range.column + token.range.length
+            _ = cursor.take()
         }
-        map.title = words.joined(separator: " ")
+        return text
     }
 
     private mutating func units(_ cursor: inout TokenCursor) throws(LineFault) {
@@ -224,13 +227,9 @@ package struct RegisterMapParser {
     }
 
     private mutating func section(_ cursor: inout TokenCursor) throws(LineFault) {
-        var words: [String] = []
-        while let token = cursor.next, !token.isWord("missing") {
-            words.append(token.text)
-            _ = cursor.take()
-        }
-        guard !words.isEmpty else { throw LineFault("the section's name is missing", at: cursor.place) }
-        section = words.joined(separator: " ")
+        let name = plainText(&cursor) { $0.isWord("missing") }
+        guard !name.isEmpty else { throw LineFault("the section's name is missing", at: cursor.place) }
+        section = name
         missingOfSection = nil
         if cursor.take(word: "missing") != nil { missingOfSection = try missingValue(&cursor) }
     }

@@ -1,1 +1,102 @@
 // SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import MapExports
+import RegisterMaps
+import Testing
+
+@Suite("Register maps in the forms of other programs")
+struct MapFormatTests {
+    private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+
+    @Test("Every format of a small map is what stands in Expected", arguments: MapFormat.all.map(\.name))
+    func expected(name: String) throws {
+        let format = try #require(MapFormat(named: name))
+        let expected = try String(
+            contentsOf: Self.folder.appendingPathComponent("Expected/small.\(name)"),
+            encoding: .utf8
+        )
+
+        #expect(format.text(try SmallMap.export()) == expected)
+    }
+
+    @Test("The documentation of every profile is what its map says: `make docs` writes it", arguments: BuiltInMaps.all)
+    func documentation(name: String, text: String) throws {
+        let file = Self.folder.appendingPathComponent("../../Documentation/profiles/\(name).md").standardized
+        let map = try SmallMap.export(text, name: name)
+        let markdown = try #require(MapFormat(named: "markdown"))
+
+        #expect(try String(contentsOf: file, encoding: .utf8) == markdown.text(map), "run `make docs`")
+    }
+
+    @Test("There is no documentation of a profile that is gone")
+    func noStrayDocumentation() throws {
+        let folder = Self.folder.appendingPathComponent("../../Documentation/profiles").standardized
+        let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+
+        #expect(Set(files) == Set(BuiltInMaps.all.map { "\($0.name).md" }), "run `make docs`")
+    }
+
+    @Test(
+        "JSON, and the flows and tags made of it, can be read again",
+        arguments: ["json", "ignition", "node-red"],
+        BuiltInMaps.all.map(\.name)
+    )
+    func json(format: String, map: String) throws {
+        let format = try #require(MapFormat(named: format))
+        let text = try #require(BuiltInMaps.all.first { $0.name == map }?.text)
+
+        #expect(throws: Never.self) {
+            try JSONSerialization.jsonObject(with: Data(format.text(try SmallMap.export(text, name: map)).utf8))
+        }
+    }
+
+    @Test("A label can't break out of its line, whatever line ends it holds", arguments: MapFormat.all.map(\.name))
+    func hostileLabel(name: String) throws {
+        // Given a label with the line ends of JavaScript and YAML, and one without any
+        let format = try #require(MapFormat(named: name))
+        func text(_ gap: String) throws -> String {
+            format.text(try SmallMap.export("table both\n0 u16 power in W -- one\(gap)two"))
+        }
+
+        let lines = try text("\u{2028}\u{0}\u{7F}\u{85}")
+
+        #expect(lines == (try text("    ")))
+        #expect(!lines.unicodeScalars.contains { $0.value == 0 || $0.value == 0x2028 || $0.value == 0x85 })
+    }
+
+    @Test("No two registers of a map share a name", arguments: BuiltInMaps.all.map(\.name))
+    func uniqueNames(map: String) throws {
+        let text = try #require(BuiltInMaps.all.first { $0.name == map }?.text)
+        let json = try #require(MapFormat(named: "json")).text(try SmallMap.export(text, name: map))
+        let object = try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any]
+        let names = try #require(object?["registers"] as? [[String: Any]]).compactMap { $0["name"] as? String }
+
+        #expect(names.count > 50)
+        #expect(Set(names).count == names.count)
+        #expect(names.allSatisfy { $0.wholeMatch(of: /[a-z][a-z0-9_]*/) != nil })
+    }
+
+    @Test("Requests are as long as a client asks for and no longer, and stop at every hole")
+    func requests() throws {
+        // Given 130 registers in a row, and one behind a hole
+        let text = "table holding\n" + (0..<130).map { "\($0) u16 \($0)\n" }.joined() + "131 u16 1"
+        let lines = try #require(MapFormat(named: "modpoll")).text(try SmallMap.export(text)).split(separator: "\n")
+
+        #expect(
+            lines.filter { $0.hasPrefix("poll") } == [
+                "poll,holding_register,0,123,BE_BE", "poll,holding_register,123,7,BE_BE",
+                "poll,holding_register,131,1,BE_BE",
+            ]
+        )
+    }
+
+    @Test("A host with blanks and quotation marks is one word of the shell")
+    func shell() throws {
+        let map = try SmallMap.export().map
+        let export = MapExport(map, server: MapExport.Server(host: "a'; rm -rf /", port: 502, unit: 1))
+        let text = try #require(MapFormat(named: "mbpoll")).text(export)
+
+        #expect(text.contains(#" -t 4:int 'a'\''; rm -rf /'"#))
+    }
+}

@@ -44,22 +44,20 @@ package struct ExportedRegister: Sendable {
         return unit == .one || unit?.symbol.isEmpty == true ? nil : unit
     }
 
-    /// The number that says "not available" as a client of this type reads it; `nil` where it can't be told from a value.
-    func notAvailable(whenStale stale: StalePolicy) -> Int64? {
+    /// The number that says "not available" as a client of this type reads it; `nil` where there is none, or no other than NaN.
+    func notAvailable(whenStale stale: StalePolicy) -> String? {
         guard !type.isText, !type.isFloat, type != .bit else { return nil }
         guard register.value.liveness == .live || register.value.liveness == .identity else { return nil }
         let isSaid = register.missing == .notImplemented || register.missing == .notANumber
         if isSaid || (stale == .unavailable && register.value.liveness == .live) {
             return switch type {
-            case .i16: Int64(Int16.min)
-            case .i32: Int64(Int32.min)
-            case .i64: Int64.min
-            // Above what the 63 bits of a counter reach.
-            case .u64: nil
-            default: Int64(type.notAvailable)
+            case .i16: "\(Int16.min)"
+            case .i32: "\(Int32.min)"
+            case .i64: "\(Int64.min)"
+            default: "\(type.notAvailable)"
             }
         }
-        if case .raw(let number) = register.missing, number != 0 { return number }
+        if case .raw(let number) = register.missing, number != 0 { return "\(number)" }
         return nil
     }
 

@@ -59,7 +59,7 @@ extension MapFormat {
         } else if entry.scale.exponent < 0 {
             members.append(("precision", "\(-entry.scale.exponent)"))
         }
-        if let number = entry.notAvailable(whenStale: export.map.stale) { members.append(("nan_value", "\(number)")) }
+        if let number = entry.notAvailable(whenStale: export.map.stale) { members.append(("nan_value", number)) }
         guard let unit = entry.unit else { return members }
         members.append(("unit_of_measurement", quoted(unit.homeAssistantSymbol)))
         if let deviceClass = unit.homeAssistantClass { members.append(("device_class", deviceClass)) }

@@ -33,6 +33,7 @@ extension MapFormat {
             \(server.host), port \(server.port), one-based addressing on, Reverse Numeric Word Order \
             \(export.map.order == .highFirst ? "on" : "off"), Span Gaps off.
             """
+        if let warning = export.warning { text += " \(warning)" }
         for entry in leftOut {
             text += " Left out: \(entry.address) \(entry.title), "
             text += entry.register.isAlone ? "answers only a read of its own." : "has a word order of its own."

@@ -53,6 +53,14 @@ package struct MapExport: Sendable {
     }
 
     var name: String { map.name.printable }
+
+    /// What a person must know whose program takes every number for a value; `nil` where the map has no such numbers.
+    var warning: String? {
+        guard registers.contains(where: { $0.notAvailable(whenStale: map.stale) != nil }) else { return nil }
+        return "What the meter does not send reads as the largest number of a u16, u32 or u64, the lowest of an i16, "
+            + "i32 or i64, or NaN: not as a value."
+    }
+
     /// The map's title, or its name where it has none.
     var title: String { map.title.isEmpty ? name : map.title.printable }
 }

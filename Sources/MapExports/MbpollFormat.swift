@@ -14,6 +14,7 @@ extension MapFormat {
             # A u32 above 2147483647 is shown as a negative number.
 
             """
+        if let warning = export.warning { text += "# \(warning)\n" }
         // One command reads one kind of number; 125 registers is what one request can hold (MODBUS Application Protocol
         // V1.1b3, 6.3).
         let blocks = ReadBlock.blocks(of: export.registers, limit: 125) { $0.mbpollKind == $1.mbpollKind }

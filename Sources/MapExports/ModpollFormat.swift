@@ -11,6 +11,7 @@ extension MapFormat {
         // modpoll looks for its key words in the first field of every line, even of one that is meant as a comment.
         var text = comment("\(export.title), \(export.name)")
         text += comment("modpoll --tcp \(shellWord(server.host)) --tcp-port \(server.port) --config THIS-FILE --once")
+        if let warning = export.warning { text += comment(warning) }
         text += "device,\(export.name.csvName),\(server.unit),,\n"
         // modpoll refuses more than 123 registers in one request.
         for block in ReadBlock.blocks(of: export.registers, limit: 123) {

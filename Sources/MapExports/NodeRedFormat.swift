@@ -155,7 +155,9 @@ private struct NodeRedFlow {
             case .f64: "\(view).getFloat64(0)"
             case .text: "text(\(index), \(count))"
             }
-        return entry.isScaled ? scaled(number, entry.scale) : number
+        let value = entry.isScaled ? scaled(number, entry.scale) : number
+        guard let notAvailable = entry.notAvailable(whenStale: export.map.stale) else { return value }
+        return "\(number) === \(notAvailable) ? null : \(value)"
     }
 
     /// Divided where the step is a tenth, a hundredth …: that is exact to the last digit, a product with 0.1 is not.

@@ -18,6 +18,7 @@ extension MapFormat {
               configuration_type = "metric"
 
             """
+        if let warning = export.warning { text += "  # \(warning)\n" }
         let (writable, leftOut) = split(export.registers)
         for entry in leftOut {
             text += "  # left out: \(entry.register.address) \(entry.register.title): \(entry.reason)\n"

@@ -51,18 +51,19 @@ struct MapFormatTests {
         }
     }
 
-    @Test("A label can't break out of its line, whatever line ends it holds", arguments: MapFormat.all.map(\.name))
+    @Test("A label brings no control characters into a file", arguments: MapFormat.all.map(\.name))
     func hostileLabel(name: String) throws {
-        // Given a label with the line ends of JavaScript and YAML, and one without any
+        // Given a label with characters that no terminal should be sent, and one with blanks in their place
         let format = try #require(MapFormat(named: name))
         func text(_ gap: String) throws -> String {
             format.text(try SmallMap.export("table both\n0 u16 power in W -- one\(gap)two"))
         }
 
-        let lines = try text("\u{2028}\u{0}\u{7F}\u{85}")
+        let lines = try text("\u{0}\u{7F}\u{1B}\u{9B}")
 
         #expect(lines == (try text("    ")))
-        #expect(!lines.unicodeScalars.contains { $0.value == 0 || $0.value == 0x2028 || $0.value == 0x85 })
+        #expect(lines.contains("one"))
+        #expect(!lines.unicodeScalars.contains { $0.properties.generalCategory == .control && $0 != "\n" })
     }
 
     @Test("No two registers of a map share a name", arguments: BuiltInMaps.all.map(\.name))

@@ -2,6 +2,7 @@
 
 import MapExports
 import Notation
+import RegisterMaps
 import Registers
 
 /// A map with one of everything that a format must find words for.
@@ -39,6 +40,23 @@ enum SmallMap {
     static func export(_ text: String = SmallMap.text, name: String = "small") throws -> MapExport {
         var library = MapLibrary()
         library.add(SourceText(name: "\(name).map", text: text), as: name)
-        return MapExport(try library.map(name), server: MapExport.Server(host: "::1", port: 1502, unit: 7))
+        return MapExport(try library.map(name), server: server)
+    }
+
+    static let server = MapExport.Server(host: "::1", port: 1502, unit: 7)
+}
+
+/// The maps that travel inside the program.
+enum Profile {
+    static let names = BuiltInMaps.all.map(\.name)
+
+    private static let library: MapLibrary = {
+        var library = MapLibrary()
+        for map in BuiltInMaps.all { library.add(SourceText(name: map.name, text: map.text), as: map.name) }
+        return library
+    }()
+
+    static func export(_ name: String) throws -> MapExport {
+        MapExport(try library.map(name), server: SmallMap.server)
     }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Inputs
 import Metering
 import Modbus
 import Notation
@@ -27,7 +28,8 @@ struct ConsumerGroupTests {
         var groups = try ConsumerGroup.groups(of: [try consumer(1), try consumer(2)], meter)
         #expect(groups.map(\.units) == [[1, 2]])
 
-        let words = try self.words(&groups, reading(watts: 123))
+        let (map, reading) = (try map(), try reading(watts: 123))
+        let words = try words(&groups, reading)
 
         let (one, two) = (try #require(words[1]), try #require(words[2]))
         #expect(one[0..<2] == [0, 123])
@@ -35,7 +37,7 @@ struct ConsumerGroupTests {
         #expect(one[2..<11] != two[2..<11])
         #expect(one[11] == 1648 && two[11] == 1648)
         for (unit, words) in words {
-            #expect(words == rendered(try map(), reading(watts: 123), salt: "test:\(unit)"))
+            #expect(words == rendered(map, reading, salt: "test:\(unit)"))
         }
     }
 
@@ -74,8 +76,9 @@ struct ConsumerGroupTests {
         let map = try map(lines)
         let consumers = (1...3).map { ConsumerConfiguration(meter: "house", map: map, unit: $0) }
         var groups = try ConsumerGroup.groups(of: consumers, meter)
-        for (unit, words) in try words(&groups, reading(watts: 123)) {
-            #expect(words == rendered(map, try reading(watts: 123), salt: "test:\(unit)"))
+        let reading = try reading(watts: 123)
+        for (unit, words) in try words(&groups, reading) {
+            #expect(words == rendered(map, reading, salt: "test:\(unit)"))
         }
     }
 

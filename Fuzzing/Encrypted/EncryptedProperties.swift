@@ -73,6 +73,9 @@ enum EncryptedProperties {
         for mask in [UInt8(0xFF), 0x7F] {
             let text = text.map { $0 & mask }
             for start in text.indices where text[start] == UInt8(ascii: "/") {
+                // In mid-line three letters must follow; without this a text of slashes takes seconds.
+                let isLineStart = start == 0 || text[start - 1] < UInt8(ascii: " ")
+                guard isLineStart || text[(start + 1)...].prefix(3).allSatisfy(isLetter) else { continue }
                 for mark in text[start...].indices where text[mark] == UInt8(ascii: "!") {
                     guard let sent = BitwiseChecksum.sent(text[...], at: mark + 1, mask: mask) else { continue }
                     let isValid = Checksum.allCases.contains {
@@ -83,6 +86,10 @@ enum EncryptedProperties {
             }
         }
         return false
+    }
+
+    private static func isLetter(_ byte: UInt8) -> Bool {
+        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
     }
 
     /// Of one meter, no frame is accepted twice in a row, and an older one only if its tag vouches for it.

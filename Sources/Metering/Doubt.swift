@@ -4,6 +4,7 @@ package import Telegrams
 
 /// A value that was sent but can't be what it says, and on which line.
 package struct Doubt: Sendable, Equatable {
+    /// The ways in which a value can be wrong.
     package enum Kind: Sendable, Equatable {
         /// The unit measures something else than the code does.
         case unit(UnitSymbol, of: Quantity)
@@ -15,8 +16,11 @@ package struct Doubt: Sendable, Equatable {
         case stampAhead
     }
 
+    /// The line of the telegram; the identification is line 1.
     package let line: Int
+    /// The code of that line.
     package let code: ObisCode
+    /// What is wrong with it.
     package let kind: Kind
 }
 

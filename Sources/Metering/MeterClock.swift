@@ -4,6 +4,7 @@ import Telegrams
 
 /// What a meter's clock showed: `YYMMDDhhmmss`, with S or W where the meter says whether summer time is in force.
 package struct MeterClock: Sendable, Equatable {
+    /// What a meter says of summer time.
     package enum Season: Sendable {
         case summer
         case winter
@@ -13,6 +14,7 @@ package struct MeterClock: Sendable, Equatable {
 
     /// Seconds since 1970, as if the wall clock were UTC.
     let wallSeconds: Int64
+    /// Whether summer time was in force, as far as the meter says.
     package let season: Season
 
     /// Reads the characters of a time stamp; `nil` for anything else and for the ways meters say "never": all zeros, FF bytes

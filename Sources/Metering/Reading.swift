@@ -13,9 +13,11 @@ package struct Reading: Sendable {
         case derived(Derivation)
     }
 
+    /// Everything that was sent, for whoever wants a code as it is.
     package let telegram: Telegram
     /// Seconds that winter time where the meter stands is ahead of UTC.
     package let standardOffset: Int64
+    /// What the meter's own clock showed; never a measure of freshness, for it may stand still or be years off.
     package internal(set) var clock: MeterClock?
     /// Of each medium the one that counts first: after a meter was replaced, the new one.
     package internal(set) var submeters: [Submeter] = []
@@ -50,6 +52,7 @@ package struct Reading: Sendable {
     /// The value of a quantity in its own unit, or `nil` where it isn't known.
     package subscript(_ quantity: Quantity) -> Decimal? { values[quantity] }
 
+    /// Where a quantity's value comes from.
     package func origin(_ quantity: Quantity) -> Origin {
         let (kind, detail) = values.origin(quantity)
         switch kind {
@@ -59,5 +62,6 @@ package struct Reading: Sendable {
         }
     }
 
+    /// Which country's or specification's telegram it is.
     package var dialect: Dialect { Dialect(evidence, in: telegram) }
 }

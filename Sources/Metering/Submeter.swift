@@ -31,9 +31,11 @@ package struct Submeter: Sendable {
 
     /// The M-Bus channel, in order of installation: says nothing about the medium.
     package let channel: UInt8
+    /// What it counts.
     package let medium: Medium
     /// Cubic metres, or kilowatt-hours where it counts energy.
     package let value: Decimal
+    /// Whether the value is energy rather than volume.
     package let countsEnergy: Bool
     /// When the submeter's value was taken, by the electricity meter's clock; `nil` where that is not said or can't be.
     package private(set) var captured: MeterClock?
@@ -42,6 +44,7 @@ package struct Submeter: Sendable {
     /// The places of the objects that may say who it is, the first that does counts.
     let identifiers: (first: Int?, second: Int?)
 
+    /// The unit of the value.
     package var unit: Unit { countsEnergy ? .kilowattHour : .cubicMetre }
 
     /// `nil` for a channel without a meter, or whose medium isn't known.

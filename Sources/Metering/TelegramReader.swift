@@ -13,6 +13,7 @@ package struct TelegramReader: Sendable {
         self.standardOffset = standardOffset
     }
 
+    /// The reading of the meter's next telegram; the same as `Reading(telegram)`, in less time where the layout is known.
     package mutating func reading(of telegram: Telegram) -> Reading {
         if let plan, plan.layout === telegram.layout { return Reading(telegram, plan) }
         let plan = ReadingPlan(for: telegram, standardOffset: standardOffset)

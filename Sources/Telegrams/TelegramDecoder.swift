@@ -5,12 +5,14 @@
 /// Gives the same result however the stream is cut into pieces, holds at most one telegram, and lets nothing out that the
 /// checksum policy has not accepted.
 package struct TelegramDecoder: Sendable {
+    /// What became of a piece of the stream.
     package enum Outcome: Sendable {
         case telegram(Telegram)
         /// The bytes that were refused, and why.
         case rejected(Rejection, bytes: [UInt8])
     }
 
+    /// What telegrams must show to be believed.
     package private(set) var policy: ChecksumPolicy
     /// Whether this source has shown a valid checksum.
     package private(set) var hasSeenChecksum = false
@@ -24,6 +26,11 @@ package struct TelegramDecoder: Sendable {
     /// What is being judged, its parity bits removed.
     private var candidate: [UInt8] = []
 
+    /// A decoder that has seen nothing yet.
+    ///
+    /// - Parameters:
+    ///   - policy: what telegrams must show to be believed.
+    ///   - learnsFromChecksums: whether `ifPresent` becomes `required` with the first valid checksum.
     package init(policy: ChecksumPolicy = .ifPresent, learnsFromChecksums: Bool = true) {
         self.policy = policy
         learns = learnsFromChecksums
@@ -35,6 +42,7 @@ package struct TelegramDecoder: Sendable {
         while let frame = framer.nextFrame() { judge(frame, body) }
     }
 
+    /// The same for bytes of one's own.
     package mutating func decode(_ bytes: [UInt8], _ body: (Outcome) -> Void) { decode(bytes.span, body) }
 
     /// The stream has ended: what stands there is judged as it is.

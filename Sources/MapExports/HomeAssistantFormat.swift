@@ -106,17 +106,5 @@ extension Unit {
 }
 
 extension RegisterType {
-    fileprivate var homeAssistantName: String {
-        switch self {
-        case .u16, .bit: "uint16"
-        case .i16: "int16"
-        case .u32: "uint32"
-        case .i32: "int32"
-        case .u64: "uint64"
-        case .i64: "int64"
-        case .f32: "float32"
-        case .f64: "float64"
-        case .text: "string"
-        }
-    }
+    fileprivate var homeAssistantName: String { numberName ?? (self == .bit ? "uint16" : "string") }
 }

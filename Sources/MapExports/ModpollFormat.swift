@@ -64,16 +64,8 @@ extension Table {
 extension RegisterType {
     fileprivate var modpollName: String {
         switch self {
-        case .u16: "uint16"
-        case .i16: "int16"
-        case .u32: "uint32"
-        case .i32: "int32"
-        case .u64: "uint64"
-        case .i64: "int64"
-        case .f32: "float32"
-        case .f64: "float64"
         case .text(let length): "string\(length)"
-        case .bit: "bool8"
+        default: numberName ?? "bool8"
         }
     }
 }

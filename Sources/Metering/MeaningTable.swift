@@ -2,15 +2,11 @@
 
 import Telegrams
 
-/// One step from a code to what it means and to the unit that meters send it in.
-///
-/// A hash table with open addresses. It stands here because every line of every telegram is looked up in it: a `Dictionary`
-/// hashes with a secret seed, which guards against senders of chosen keys and takes longer than all the rest.
+/// What each code means and the unit that meters send it in.
 struct MeaningTable: Sendable {
     static let shared = MeaningTable()
 
     struct Entry: Sendable {
-        fileprivate let key: UInt64
         let meaning: ObjectMeaning
         /// The unit that meters send it in, and the way from there to the quantity's own unit.
         let usualUnit: UnitSymbol
@@ -18,15 +14,9 @@ struct MeaningTable: Sendable {
         let evidence: DialectEvidence
     }
 
-    /// More than twice as many places as codes, a power of two.
-    private static let capacityBits = 10
-    private static let noKey = UInt64.max
-
-    private var entries: [Entry]
+    private var entries: [ObisCode: Entry] = [:]
 
     private init() {
-        let free = Entry(key: Self.noKey, meaning: .other, usualUnit: .none, usualRatio: .identity, evidence: [])
-        entries = Array(repeating: free, count: 1 << Self.capacityBits)
         for (code, meaning) in Self.special { insert(code, meaning, .one) }
         for quantity in Quantity.allCases {
             let definition = quantity.definition
@@ -37,26 +27,13 @@ struct MeaningTable: Sendable {
     }
 
     /// What a code means on any channel that is the meter's own; `nil` for codes that are unknown.
-    subscript(code: ObisCode) -> Entry? {
-        let key = Self.key(code)
-        var place = Self.place(of: key)
-        let entries = entries.span
-        while true {
-            let entry = entries[place]
-            if entry.key == key { return entry }
-            if entry.key == Self.noKey { return nil }
-            place = (place + 1) & (entries.count - 1)
-        }
-    }
+    subscript(code: ObisCode) -> Entry? { entries[Self.ownChannel(code)] }
 
+    /// What is there already stays: a code that needs a closer look is no plain number.
     private mutating func insert(_ code: ObisCode, _ meaning: ObjectMeaning, _ unit: Unit) {
         guard self[code] == nil else { return }
-        let key = Self.key(code)
-        var place = Self.place(of: key)
-        while entries[place].key != Self.noKey { place = (place + 1) & (entries.count - 1) }
         let usual = unit.customary
-        entries[place] = Entry(
-            key: key,
+        entries[Self.ownChannel(code)] = Entry(
             meaning: meaning,
             usualUnit: UnitSymbol(usual.symbol) ?? .none,
             usualRatio: usual.conversion(to: unit) ?? .identity,
@@ -66,16 +43,11 @@ struct MeaningTable: Sendable {
 
     /// Swiss meters send their totals and Luxembourg's their limits on 1-1: for electricity the first channel is the meter's
     /// own too.
-    private static func key(_ code: ObisCode) -> UInt64 {
-        guard code.medium == 1 else { return code.packed }
+    private static func ownChannel(_ code: ObisCode) -> ObisCode {
+        guard code.medium == 1 else { return code }
         // Tariff 255 is every tariff, as some German meters write.
         let e = code.e == 255 ? 0 : code.e
-        return ObisCode(1, code.channel == 1 ? 0 : code.channel, code.c, code.d, e).packed
-    }
-
-    /// Multiplicative hashing (Knuth, The Art of Computer Programming 6.4): the golden ratio spreads neighbours far apart.
-    private static func place(of key: UInt64) -> Int {
-        Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> UInt64(64 - capacityBits))
+        return ObisCode(1, code.channel == 1 ? 0 : code.channel, code.c, code.d, e)
     }
 
     /// Codes that need more than a number to be read, or say what is no quantity: versions, logs, messages, load profiles.

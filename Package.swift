@@ -142,7 +142,13 @@ let package = Package(
         tests(of: "Outputs", ["Outputs", "Metering", "Telegrams"]),
         tests(of: "Bridge", ["Bridge", "Inputs", "Metering", "Modbus", "Notation", "Registers", "Telegrams"]),
         // The program as a whole, over the wire.
-        tests(of: "Meterbridge", ["meterbridge", "Telegrams"]),
+        .testTarget(
+            name: "MeterbridgeTests",
+            dependencies: ["meterbridge", "Telegrams"],
+            // Programs in Python that the tests start.
+            exclude: ["Clients"],
+            swiftSettings: swiftSettings
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

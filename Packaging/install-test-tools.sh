@@ -1,25 +1,35 @@
 #!/bin/sh
 # Puts the programs that only the tests use into a folder: install-test-tools.sh FOLDER
-# The Python Modbus clients go into virtual environments, modpoll into one of its own because it wants an older pymodbus.
+# The Python Modbus clients go into virtual environments; modpoll and sdm_modbus each into one of its own, because they want
+# older versions of pymodbus.
 # Of the prometheus package only promtool is taken out, because installing it would start a server that listens on every
 # interface.
 set -eu
 
 folder="$1"
-wanted="pymodbus==3.16.1"
-wanted_apart="modpoll==1.6.0"
-all="$wanted $wanted_apart promtool"
+wanted="pymodbus==3.16.1 pysunspec2==1.3.7 PyYAML==6.0.3"
+modpoll="modpoll==1.6.0"
+eastron="sdm_modbus==0.7.0 pymodbus==3.6.9"
+all="$wanted $modpoll $eastron promtool"
 
 [ "$(cat "$folder/installed" 2>/dev/null)" = "$all" ] && exit 0
 echo "Installing $all into $folder"
 rm -rf "$folder"
 mkdir -p "$(dirname "$folder")"
-/usr/bin/python3 -m venv "$folder"
+environment() {
+    where="$1"
+    shift
+    /usr/bin/python3 -m venv "$where"
+    "$where/bin/pip" install --quiet --disable-pip-version-check "$@"
+}
 # shellcheck disable=SC2086 # the names are meant to be split
-"$folder/bin/pip" install --quiet --disable-pip-version-check $wanted
-/usr/bin/python3 -m venv "$folder/modpoll"
-"$folder/modpoll/bin/pip" install --quiet --disable-pip-version-check "$wanted_apart"
+{
+    environment "$folder" $wanted
+    environment "$folder/modpoll" $modpoll
+    environment "$folder/eastron" $eastron
+}
 ln -s ../modpoll/bin/modpoll "$folder/bin/modpoll"
+ln -s ../eastron/bin/python "$folder/bin/python-eastron"
 (
     mkdir "$folder/prometheus"
     cd "$folder/prometheus"

@@ -4,9 +4,10 @@ import Notation
 package import Registers
 package import Telegrams
 
-/// What `--as` asks for: `MAP[:UNIT][,low-first|high-first][,NAME=VALUE…]`.
+/// What a consumer wants of a map, as `run --as` and `maps export` take it: `MAP[:UNIT][,low-first|high-first][,NAME=VALUE…]`.
 package struct ConsumerRequest: Sendable {
-    package let map: String
+    /// The map's name, or for a command that takes files the path of one.
+    package var map: String
     package let unit: UInt8?
     package let order: WordOrder?
     /// Values for the map's `set` lines.
@@ -39,15 +40,21 @@ package struct ConsumerRequest: Sendable {
         self.overrides = overrides
     }
 
+    /// The map with the word order and the constants that were asked for.
+    package func profile(_ library: MapLibrary) throws(MapLibraryError) -> RegisterMap {
+        let profile = try library.map(map, overrides: overrides)
+        guard let order, profile.order != order else { return profile }
+        return profile.mirrored()
+    }
+
     /// The consumer that was asked for, of `meter`.
     package func consumer(of meter: String, _ library: MapLibrary) throws(MapLibraryError) -> ConsumerConfiguration {
-        var profile = try library.map(map, overrides: overrides)
-        if let order, profile.order != order { profile = profile.mirrored() }
+        let profile = try profile(library)
         return ConsumerConfiguration(meter: meter, map: profile, unit: unit ?? profile.units.first ?? 1)
     }
 }
 
-/// Why a text is no `--as`.
+/// Why a text asks for no consumer.
 package enum ConsumerRequestError: Error, CustomStringConvertible {
     case noMap(String)
     case badUnit(String, String)
@@ -56,7 +63,7 @@ package enum ConsumerRequestError: Error, CustomStringConvertible {
     package var description: String {
         switch self {
         case .noMap(let text):
-            "'\(text)' names no register map; write --as eastron-sdm630 or --as eastron-sdm630:2"
+            "'\(text)' names no register map; write for example eastron-sdm630 or eastron-sdm630:2"
         case .badUnit(let unit, let text):
             "'\(unit)' in '\(text)' is no unit identifier; it is a number from 1 to 247"
         case .unknownOption(let option, let suggestion):

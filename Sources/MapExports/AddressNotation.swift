@@ -35,4 +35,11 @@ struct AddressNotation {
 extension ExportedRegister {
     /// Its address in every table where it stands.
     var notations: [AddressNotation] { register.tables.tables.map { AddressNotation(table: $0, address: address) } }
+
+    /// Every notation in a few words, for a comment: `40 = 0x0028, 1-based 41, Modicon 40041 / 30041`.
+    var addressText: String {
+        let first = notations.first ?? AddressNotation(table: table, address: address)
+        let references = notations.map(\.modicon).joined(separator: " / ")
+        return "\(address) = \(first.hexadecimal), 1-based \(first.oneBased), Modicon \(references)"
+    }
 }

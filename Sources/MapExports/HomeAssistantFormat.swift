@@ -18,20 +18,21 @@ extension MapFormat {
             """
         let sensors = export.registers.filter { !$0.table.holdsBits }
         if !sensors.isEmpty { text += "    sensors:\n" }
-        for entry in sensors { text += lines(sensor(entry, export)) }
+        for entry in sensors { text += lines(entry, sensor(entry, export)) }
         let bits = export.registers.filter(\.table.holdsBits)
         if !bits.isEmpty { text += "    binary_sensors:\n" }
-        for entry in bits { text += lines(binarySensor(entry, export)) }
+        for entry in bits { text += lines(entry, binarySensor(entry, export)) }
         return text
     }
 
     private typealias Member = (key: String, value: String)
 
     /// One element of a list.
-    private static func lines(_ members: [Member]) -> String {
-        members.enumerated().map { index, member in
-            "      \(index == 0 ? "-" : " ") \(member.key): \(member.value)\n"
-        }.joined()
+    private static func lines(_ entry: ExportedRegister, _ members: [Member]) -> String {
+        "      # \(entry.addressText)\n"
+            + members.enumerated().map { index, member in
+                "      \(index == 0 ? "-" : " ") \(member.key): \(member.value)\n"
+            }.joined()
     }
 
     private static func common(_ entry: ExportedRegister, _ export: MapExport) -> [Member] {
@@ -63,8 +64,20 @@ extension MapFormat {
         guard let unit = entry.unit else { return members }
         members.append(("unit_of_measurement", quoted(unit.homeAssistantSymbol)))
         if let deviceClass = unit.homeAssistantClass { members.append(("device_class", deviceClass)) }
-        members.append(("state_class", unit.isCounted ? "total_increasing" : "measurement"))
+        let total = entry.register.value.mayFall ? "total" : "total_increasing"
+        members.append(("state_class", unit.isCounted ? total : "measurement"))
         return members
+    }
+}
+
+extension Expression {
+    /// Whether what is counted up can become less, as import less export does.
+    fileprivate var mayFall: Bool {
+        switch self {
+        case .difference: true
+        case .converted(let operand, _), .firstKnown(let operand, _): operand.mayFall
+        default: false
+        }
     }
 }
 
@@ -84,10 +97,11 @@ extension Unit {
     fileprivate var homeAssistantClass: String? {
         switch symbol {
         case "W", "kW", "MW": "power"
-        case "VA", "kVA": "apparent_power"
-        case "var", "kvar": "reactive_power"
+        // Not every release takes kVA and kvar, and one that doesn't know a device class refuses the whole file: before
+        // reactive_energy came, there was none for kvarh.
+        case "VA": "apparent_power"
+        case "var": "reactive_power"
         case "Wh", "kWh", "MWh", "GWh", "MJ", "GJ": "energy"
-        case "varh", "kvarh": "reactive_energy"
         case "V", "mV": "voltage"
         case "A", "mA": "current"
         case "Hz", "kHz": "frequency"

@@ -35,7 +35,7 @@ extension MapFormat {
             """
         if let warning = export.warning { text += " \(warning)" }
         for entry in leftOut {
-            text += " Left out: \(entry.address) \(entry.title), "
+            text += " Left out: \(entry.addressText), \(entry.title), "
             text += entry.register.isAlone ? "answers only a read of its own." : "has a word order of its own."
         }
         writer.object { writer in
@@ -65,7 +65,7 @@ extension MapFormat {
                 writer.number(entry.scale)
             }
             if let unit = entry.unit { writer.member("engUnit", unit.symbol) }
-            writer.member("documentation", entry.title)
+            writer.member("documentation", "\(entry.title) (\(entry.addressText))")
         }
     }
 

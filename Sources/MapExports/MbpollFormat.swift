@@ -35,7 +35,7 @@ extension MapFormat {
     }
 
     private static func describe(_ entry: ExportedRegister) -> String {
-        var text = "\(entry.address) \(entry.type): \(entry.title)"
+        var text = "\(entry.addressText), \(entry.type): \(entry.title)"
         if !entry.unitText.isEmpty { text += ", in \(entry.unitText)" }
         if entry.type.isText { text += ", two characters in each word" }
         return text

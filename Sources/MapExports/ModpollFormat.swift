@@ -27,7 +27,8 @@ extension MapFormat {
     private static func reference(_ entry: ExportedRegister) -> String {
         let unit = entry.unit.map(\.symbol) ?? ""
         let scale = entry.isScaled ? "\(entry.scale)" : ""
-        return "ref,\(entry.name),\(entry.address),\(entry.type.modpollName),r,\(unit),\(scale)\n"
+        return comment("\(entry.addressText): \(entry.title)")
+            + "ref,\(entry.name),\(entry.address),\(entry.type.modpollName),r,\(unit),\(scale)\n"
     }
 
     /// modpoll takes bits by eights, counts the eights from the first address on, and shows each from its last bit to its first.
@@ -35,8 +36,8 @@ extension MapFormat {
         var text = ""
         for first in stride(from: 0, to: block.registers.count, by: 8) {
             let entries = block.registers[first..<min(first + 8, block.registers.count)]
-            let names = entries.map { "\($0.address) \($0.name)" }.joined(separator: ", ")
-            text += comment("from the right: \(names)")
+            text += comment("from the right:")
+            for entry in entries { text += comment("\(entry.addressText): \(entry.name)") }
             text += "ref,\(block.table.name)_\(Int(block.start) + first),\(Int(block.start) + first / 8),bool8,r,,\n"
         }
         return text

@@ -119,7 +119,7 @@ private struct NodeRedFlow {
     /// JavaScript that makes an object of named values of the words.
     private func script(_ block: ReadBlock) -> String {
         if block.table.holdsBits {
-            let values = block.registers.enumerated().map { "  \($1.name): msg.payload[\($0)]," }
+            let values = block.registers.enumerated().map { "  \($1.name): msg.payload[\($0)], // \(comment($1))" }
             return (["msg.payload = {"] + values + ["};", "return msg;"]).joined(separator: "\n")
         }
         let values = block.registers.map { entry in
@@ -167,7 +167,7 @@ private struct NodeRedFlow {
     }
 
     private func comment(_ entry: ExportedRegister) -> String {
-        entry.unit.map { "\($0.symbol): \(entry.title)" } ?? entry.title
+        "\(entry.addressText)\(entry.unit.map { ", in \($0.symbol)" } ?? ""): \(entry.title)"
     }
 }
 

@@ -21,7 +21,7 @@ extension MapFormat {
         if let warning = export.warning { text += "  # \(warning)\n" }
         let (writable, leftOut) = split(export.registers)
         for entry in leftOut {
-            text += "  # left out: \(entry.register.address) \(entry.register.title): \(entry.reason)\n"
+            text += "  # left out: \(entry.register.addressText), \(entry.register.title): \(entry.reason)\n"
         }
         // A metric has one byte order, and registers without one go with the map's.
         for order in [export.map.order, export.map.order.other] {
@@ -52,8 +52,8 @@ extension MapFormat {
     }
 
     private static func comment(_ entry: ExportedRegister) -> String {
-        guard let unit = entry.unit else { return entry.title }
-        return "\(unit.symbol): \(entry.title)"
+        let unit = entry.unit.map { ", in \($0.symbol)" } ?? ""
+        return "\(entry.addressText)\(unit): \(entry.title)"
     }
 
     private static func split(

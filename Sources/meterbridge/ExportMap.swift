@@ -14,7 +14,10 @@ struct ExportMap: ParsableCommand {
             Examples:
               meterbridge maps export native --format markdown > registers.md
               meterbridge maps export eastron-sdm630 --format telegraf --host 192.168.1.5 > modbus.conf
-              meterbridge maps export my-meter.map --format modpoll --unit 2 > my-meter.csv
+              meterbridge maps export my-meter.map:2 --format modpoll > my-meter.csv
+              meterbridge maps export carlo-gavazzi-em24:3,high-first,model-code=1650 --format node-red
+
+            The map is asked for as in `meterbridge run --as`, so that the file fits what is served.
 
             Formats:
             \(MapFormat.all.map { "  \($0.name): \($0.summary)" }.joined(separator: "\n"))
@@ -23,7 +26,13 @@ struct ExportMap: ParsableCommand {
             """
     )
 
-    @Argument(help: "The map's name, or a map file") var name: String
+    @Argument(
+        help: ArgumentHelp(
+            "The map's name, or a map file",
+            valueName: "MAP[:UNIT][,low-first][,NAME=VALUE]"
+        )
+    )
+    var request: String
     @Option(
         help: ArgumentHelp(
             "What to write: \(MapFormat.all.map(\.name).joined(separator: ", "))",
@@ -31,7 +40,6 @@ struct ExportMap: ParsableCommand {
         )
     )
     var format: String
-    @Option(help: "The unit identifier to read; by default the first one of the map") var unit: UInt8?
     @Option(help: "Where the other program finds meterbridge") var host = "127.0.0.1"
     @Option(help: "The TCP port there") var port: UInt16 = 502
     @OptionGroup var maps: MapOptions
@@ -42,29 +50,28 @@ struct ExportMap: ParsableCommand {
             let hint = Spelling.suggestion(for: format, in: names) ?? "known are \(names.joined(separator: ", "))"
             throw failure(.usage, "there is no format '\(format)'; \(hint)")
         }
-        let map = try map()
-        let server = MapExport.Server(host: host, port: port, unit: unit ?? map.units.first ?? 1)
+        let (map, unit) = try map()
+        let server = MapExport.Server(host: host, port: port, unit: unit)
         Terminal.write(chosen.text(MapExport(map, server: server)))
     }
 
-    private func map() throws -> RegisterMap {
+    private func map() throws -> (map: RegisterMap, unit: UInt8) {
         var library = try maps.library()
-        var name = name
-        if name.contains("/") || name.hasSuffix(".map") {
-            do throws(MapFileError) {
-                let file = name
-                name = MapLibrary.mapName(file)
-                library.add(try MapLibrary.read(file), as: name)
-            } catch {
-                throw failure(.noInput, error)
+        do {
+            var request = try ConsumerRequest(request)
+            if request.map.contains("/") || request.map.hasSuffix(".map") {
+                let file = request.map
+                request.map = MapLibrary.mapName(file)
+                library.add(try MapLibrary.read(file), as: request.map)
             }
-        }
-        do throws(MapLibraryError) {
-            return try library.map(name)
-        } catch .unknown(let name, let suggestion, let known) {
-            throw failure(.usage, MapLibraryError.unknown(name, suggestion: suggestion, known: known))
-        } catch {
-            throw failure(.badConfiguration, error)
+            let map = try request.profile(library)
+            return (map, request.unit ?? map.units.first ?? 1)
+        } catch let error as MapFileError {
+            throw failure(.noInput, error)
+        } catch MapLibraryError.faulty(let fault) {
+            throw failure(.badConfiguration, MapLibraryError.faulty(fault))
+        } catch let error as any Error & CustomStringConvertible {
+            throw failure(.usage, error)
         }
     }
 }

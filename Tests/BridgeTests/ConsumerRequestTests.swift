@@ -28,7 +28,7 @@ struct ConsumerRequestTests {
     @Test(
         "What can't be meant is refused with the part that is wrong",
         arguments: [
-            (":1", "':1' names no register map; write --as eastron-sdm630 or --as eastron-sdm630:2"),
+            (":1", "':1' names no register map; write for example eastron-sdm630 or eastron-sdm630:2"),
             ("native:0", "'0' in 'native:0' is no unit identifier; it is a number from 1 to 247"),
             ("native:248", "'248' in 'native:248' is no unit identifier; it is a number from 1 to 247"),
             (

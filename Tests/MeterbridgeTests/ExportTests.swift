@@ -5,32 +5,6 @@ import Testing
 
 @Suite("What a map exports reads what the gateway serves", .timeLimit(.minutes(2)))
 struct ExportTests {
-    private struct Entry: Decodable {
-        let name: String
-        let type: String
-        let scale: Double
-        let unit: String?
-        let value: String
-        let live: Bool
-    }
-
-    private struct Listing: Decodable { let registers: [Entry] }
-
-    private struct Value: Decodable {
-        let value: Double?
-        let unit: String?
-
-        init(from decoder: any Decoder) throws {
-            let container = try decoder.container(keyedBy: CodingKeys.self)
-            value = try? container.decode(Double.self, forKey: .value)
-            unit = try? container.decode(String.self, forKey: .unit)
-        }
-
-        private enum CodingKeys: CodingKey { case value, unit }
-    }
-
-    private struct Decoded: Decodable { let quantities: [String: Value] }
-
     @Test(
         "modpoll, configured by an export, reads the values that decode shows",
         arguments: [("native", 30), ("eastron-sdm630", 9), ("carlo-gavazzi-em24", 9)]
@@ -42,7 +16,7 @@ struct ExportTests {
         let folder = try TemporaryFolder()
         let configuration = try folder.write(
             "modpoll.csv",
-            try await export(map, "modpoll", "--unit", "9", "--port", "\(gateway.port)")
+            try await export("\(map):9", "modpoll", "--port", "\(gateway.port)")
         )
 
         // When modpoll reads it all
@@ -54,36 +28,140 @@ struct ExportTests {
         try #require(result.status == 0, "\(result.output)\(result.errors)")
         await gateway.stop()
 
-        // Then every register that holds a quantity as it is says the same as decode, to the step of the register
+        // Then every register that holds a quantity as it is says the same as decode
         let read = try #require(try jsonObject("\(folder.path)/values.json")[map] as? [String: Any])
-        let listing = try JSONDecoder().decode(Listing.self, from: Data(try await export(map, "json").utf8))
-        let quantities = try await decoded()
-        var compared = 0
-        for entry in listing.registers where entry.live {
-            guard let expected = quantities[entry.value], let value = expected.value else { continue }
-            let number = try #require((read[entry.name] as? NSNumber)?.doubleValue, "\(entry.name) was not read")
-            let sent = value * size(expected.unit) / size(entry.unit)
-            let tolerance = entry.type.hasPrefix("f") ? abs(sent) * 1e-6 : entry.scale * 0.5001
-            #expect(abs(number - sent) <= tolerance, "\(entry.name): modpoll \(number), decode \(sent)")
-            compared += 1
+        let listing = try await MapListing(map)
+        let compared = try await DecodedQuantities(Fixture.threePhases()).expectEqual(listing, client: "modpoll") {
+            try #require((read[$0.name] as? NSNumber)?.doubleValue, "\($0.name) was not read")
         }
         #expect(compared >= atLeast)
         // And everything that the map lists was read, bits by eights
         #expect(listing.registers.filter { $0.type != "bit" }.allSatisfy { read.keys.contains($0.name) })
     }
 
-    @Test("mbpoll, run by an exported script, reads every register that it knows a type for")
-    func mbpoll() async throws {
-        let gateway = try await RunningGateway(["run", "-", "--as", "carlo-gavazzi-em24"])
+    @Test("Telegraf's plugin, as its documentation says it reads, gets every profile's values by the exported TOML")
+    func telegraf() async throws {
+        let (gateway, files) = try await everyProfile("telegraf")
+
+        // When each field is read by its register, address, type, byte order and scale
+        let values = try await PythonClient.read(
+            [String: [String: Read]].self,
+            by: "telegraf_fields",
+            files.map(\.path)
+        )
+
+        // Then it is what decode says, in the unit that the comment names
+        let decoded = try await DecodedQuantities(Fixture.threePhases())
+        for (name, path) in files {
+            let fields = try #require(values[path])
+            let listing = try await MapListing(name)
+            let compared = try decoded.expectEqual(listing, client: "Telegraf, \(name):") { fields[$0.name]?.number }
+            #expect(compared >= 4, "\(name)")
+            // What answers only a read of its own is left out, and Telegraf reads everything else.
+            #expect(Set(fields.keys) == Set(listing.registers.filter { !$0.alone }.map(\.name)), "\(name)")
+            let text = try String(contentsOfFile: path, encoding: .utf8)
+            for register in listing.registers.filter({ $0.unit != nil && !$0.alone }) {
+                let line = text.split(separator: "\n").first { $0.contains(#" name="\#(register.name)","#) }
+                #expect(line?.contains(", in \(register.unit ?? ""): ") == true, "\(name), \(register.name)")
+            }
+        }
+        await gateway.stop()
+    }
+
+    @Test("Home Assistant's integration, as its documentation says it reads, gets every profile's values and units")
+    func homeAssistant() async throws {
+        let (gateway, files) = try await everyProfile("home-assistant")
+
+        // When each sensor is read by its input type, data type, swap, scale and precision
+        let values = try await PythonClient.read(
+            [String: [String: Sensor]].self,
+            by: "home_assistant_sensors",
+            files.map(\.path)
+        )
+
+        // Then it is what decode says, in the same unit
+        let decoded = try await DecodedQuantities(Fixture.threePhases())
+        let symbols = ["degC": "°C", "m3": "m³", "m3/h": "m³/h", "l": "L"]
+        for (name, path) in files {
+            let sensors = try #require(values[path])
+            let listing = try await MapListing(name)
+            let prefix = "\(name)_\(try EveryProfile.unit(name))_"
+            let compared = try decoded.expectEqual(listing, client: "Home Assistant, \(name):") {
+                try #require(sensors[prefix + $0.name], "\(name), \($0.name)").value?.number
+            }
+            #expect(compared >= 4, "\(name)")
+            #expect(Set(sensors.keys) == Set(listing.registers.map { prefix + $0.name }), "\(name)")
+            for register in listing.registers where register.type != "bit" {
+                let unit = register.unit.map { symbols[$0] ?? $0 }
+                #expect(sensors[prefix + register.name]?.unit == unit, "\(name), \(register.name)")
+            }
+        }
+        await gateway.stop()
+    }
+
+    @Test(
+        "mbpoll, run by an exported script, reads every register that it knows a type for",
+        arguments: EveryProfile.names
+    )
+    func mbpoll(map: String) async throws {
+        // Given a gateway, and the script that the map exports for it
+        let gateway = try await RunningGateway(["run", "-", "--as", "\(map):9"])
+        try await gateway.feed(Fixture.threePhases(), andAwait: "fresh")
+        let script = try await export("\(map):9", "mbpoll", "--port", "\(gateway.port)")
+
+        // When a shell runs it
+        let result = try await Program.run(["/bin/sh", "-e"], input: Array(script.utf8))
+        try #require(result.status == 0, "\(result.errors)")
+        await gateway.stop()
+
+        // Then every number is there, and says what decode says
+        let read = MbpollOutput(result.output)
+        let listing = try await MapListing(map)
+        let numbers = listing.registers.filter { ["u16", "i16", "u32", "i32", "f32"].contains($0.type) }
+        #expect(!numbers.isEmpty)
+        for register in numbers { #expect(read.value(of: register) != nil, "\(register.name)") }
+        let compared = try await DecodedQuantities(Fixture.threePhases()).expectEqual(listing, client: "mbpoll") {
+            numbers.map(\.name).contains($0.name) ? read.value(of: $0) : nil
+        }
+        #expect(compared >= 4)
+    }
+
+    @Test("An export has the word order, the constants and the unit that were asked for, as run --as takes them")
+    func choices() async throws {
+        // Given the EM24 served with its words the other way round and another model code
+        let request = "carlo-gavazzi-em24:5,high-first,model-code=1650"
+        let gateway = try await RunningGateway(["run", "-", "--as", request])
         try await gateway.feed(Fixture.threePhases(), andAwait: "fresh")
 
-        let script = try await export("carlo-gavazzi-em24", "mbpoll", "--port", "\(gateway.port)")
-        let result = try await Program.run(["/bin/sh", "-e"], input: Array(script.utf8))
+        // When the same request is exported for Telegraf, and read
+        let folder = try TemporaryFolder()
+        let text = try await export(request, "telegraf", "--port", "\(gateway.port)")
+        let path = try folder.write("em24.conf", text)
+        let values = try await PythonClient.read([String: [String: Read]].self, by: "telegraf_fields", [path])
 
-        #expect(result.status == 0, "\(result.errors)")
-        #expect(result.output.contains("[40]: \t6680\n"))
-        #expect(result.output.contains("[11]: \t1648\n"))
+        // Then the numbers are right, and the constant is the one that was set
+        #expect(text.contains("slave_id = 5\n"))
+        #expect(text.contains("byte_order = \"ABCD\"\n"))
+        #expect(values[path]?["power"]?.number.map { abs($0 - 668) < 0.06 } == true)
+        #expect(try await export(request, "json").contains(#""value":"1650""#))
         await gateway.stop()
+    }
+
+    @Test(
+        "What is asked for in vain is refused in the words of run --as",
+        arguments: [
+            ("native:300", "'300' in 'native:300' is no unit identifier; it is a number from 1 to 247"),
+            ("native,low-frist", "did you mean 'low-first'?"),
+            ("carlo-gavazzi-em24,model-cod=1", "has no constant 'model-cod'; it has model-code"),
+        ]
+    )
+    func refusedChoices(request: String, sentence: String) async throws {
+        let result = try await Program.run([
+            RunningGateway.executable, "maps", "export", request, "--format", "csv",
+        ])
+
+        #expect(result.status == 64)
+        #expect(result.errors.contains(sentence), "\(result.errors)")
     }
 
     @Test("What can't be exported is refused with what can")
@@ -117,12 +195,39 @@ struct ExportTests {
         return result.output
     }
 
-    private func decoded() async throws -> [String: Value] {
-        let result = try await Program.run(
-            [RunningGateway.executable, "decode", "--json"],
-            input: Fixture.threePhases()
-        )
-        return try JSONDecoder().decode(Decoded.self, from: Data(result.output.utf8)).quantities
+    /// A fresh gateway that serves all profiles, and a file for each of what it exports.
+    private func everyProfile(_ format: String) async throws -> (RunningGateway, [(name: String, path: String)]) {
+        let gateway = try await EveryProfile.gateway("--stale-after", "60s")
+        try await gateway.feed(Fixture.threePhases(), andAwait: "fresh")
+        var files: [(String, String)] = []
+        for name in EveryProfile.names {
+            let text = try await export(
+                "\(name):\(try EveryProfile.unit(name))",
+                format,
+                "--port",
+                "\(gateway.port)"
+            )
+            files.append((name, try folder.write(name, text)))
+        }
+        return (gateway, files)
+    }
+
+    private let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder() }
+
+    /// A number or a text, as a client has read it; neither where there is nothing to read.
+    private struct Read: Decodable {
+        let number: Double?
+
+        init(from decoder: any Decoder) throws {
+            number = try? decoder.singleValueContainer().decode(Double.self)
+        }
+    }
+
+    private struct Sensor: Decodable {
+        let value: Read?
+        let unit: String?
     }
 
     private func jsonObject(_ path: String) throws -> [String: Any] {
@@ -130,10 +235,33 @@ struct ExportTests {
         let text = try String(contentsOfFile: path, encoding: .utf8).replacing(": NaN", with: ": null")
         return try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
     }
+}
 
-    /// How much larger a unit is than the plain one.
-    private func size(_ unit: String?) -> Double {
-        guard let unit, unit.count > 1, unit.hasPrefix("k") else { return unit == "ms" ? 0.001 : 1 }
-        return 1000
+/// What mbpoll has printed of one command after the other.
+private struct MbpollOutput {
+    private struct Place: Hashable {
+        let isInput: Bool
+        let address: Int
+    }
+
+    private var values: [Place: Double] = [:]
+
+    init(_ text: String) {
+        var isInput = false
+        for line in text.split(separator: "\n") {
+            // "Data type.............: 16-bit register, input register table", or "output (holding) register table".
+            if line.hasPrefix("Data type") { isInput = line.hasSuffix("input register table") }
+            let parts = line.split(separator: "]", maxSplits: 1)
+            guard line.hasPrefix("["), parts.count == 2, let address = Int(parts[0].dropFirst()) else { continue }
+            let value = parts[1].drop { $0 == ":" || $0.isWhitespace }.prefix { !$0.isWhitespace }
+            values[Place(isInput: isInput, address: address)] = Double(value)
+        }
+    }
+
+    /// Its number, which mbpoll shows as a word without a sign first where one word is all there is.
+    func value(of register: MapListing.Register) -> Double? {
+        let isInput = register.tables.first == "input"
+        guard let value = values[Place(isInput: isInput, address: register.address)] else { return nil }
+        return (register.type == "i16" && value > 32767 ? value - 65536 : value) * register.scale
     }
 }

@@ -40,47 +40,48 @@ enum TestTools {
     }
 }
 
-/// pymodbus, from PyPI, in the virtual environment that `make test` sets up.
-enum Pymodbus {
-    private static let python = TestTools.path("python")
+/// The programs in `Clients`: what others wrote in Python, asked to read a gateway.
+enum PythonClient {
+    private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
+        "Clients"
+    ).path
 
-    /// One read: what it says, or how it failed.
+    /// Runs one of them to its end and gives what it wrote.
+    static func run(_ name: String, _ arguments: [String], python: String = "python") async throws -> String {
+        let result = try await Program.run([TestTools.path(python), "\(folder)/\(name).py"] + arguments)
+        try #require(result.status == 0, "\(name) failed: \(result.errors)")
+        return result.output
+    }
+
+    /// The same of one that writes JSON.
+    static func read<Value: Decodable>(
+        _ type: Value.Type,
+        by name: String,
+        _ arguments: [String],
+        python: String = "python"
+    ) async throws -> Value {
+        try JSONDecoder().decode(type, from: Data(try await run(name, arguments, python: python).utf8))
+    }
+}
+
+/// pymodbus, from PyPI.
+enum Pymodbus {
+    /// One request: what it was told, or how it failed.
     enum Answer: Equatable {
+        /// What was read; nothing where the request was a write.
         case words([Int])
+        /// What the device says of itself.
+        case texts([String])
         case exception(Int)
         case nothing
     }
 
-    /// Makes the reads one after the other over one connection. Each is `function/unit/address/count`.
-    static func read(port: Int, _ reads: [String], timeout: Double = 1) async throws -> [Answer] {
-        let script = """
-            import sys
-            from pymodbus.client import ModbusTcpClient
-            from pymodbus.exceptions import ModbusException
-            port, timeout = int(sys.argv[1]), float(sys.argv[2])
-            client = ModbusTcpClient("127.0.0.1", port=port, timeout=timeout, retries=0)
-            for text in sys.argv[3:]:
-                function, unit, address, count = (int(part) for part in text.split("/"))
-                call = {1: client.read_coils, 2: client.read_discrete_inputs,
-                        3: client.read_holding_registers, 4: client.read_input_registers}[function]
-                try:
-                    if not client.connected:
-                        client.connect()
-                    answer = call(address, count=count, device_id=unit)
-                except ModbusException:
-                    print("nothing", flush=True)
-                    client.close()
-                    continue
-                if answer.isError():
-                    print("exception", answer.exception_code, flush=True)
-                else:
-                    values = answer.bits[:count] if function < 3 else answer.registers
-                    print("words", *(int(value) for value in values), flush=True)
-            """
-        let (status, output, errors) = try await Program.run([python, "-c", script, "\(port)", "\(timeout)"] + reads)
-        try #require(status == 0, "pymodbus failed: \(errors)")
+    /// Makes the requests one after the other over one connection, written as `Clients/modbus_requests.py` says.
+    static func read(port: Int, _ requests: [String], timeout: Double = 1) async throws -> [Answer] {
+        let output = try await PythonClient.run("modbus_requests", ["\(port)", "\(timeout)"] + requests)
         return output.split(separator: "\n").map { line in
             let parts = line.split(separator: " ")
+            if line.hasPrefix("texts\t") { return .texts(line.split(separator: "\t").dropFirst().map(String.init)) }
             switch parts.first {
             case "words": return .words(parts.dropFirst().compactMap { Int($0) })
             case "exception": return .exception(Int(parts.last ?? "") ?? 0)

@@ -29,7 +29,6 @@ environment() {
     environment "$folder/eastron" $eastron
 }
 ln -s ../modpoll/bin/modpoll "$folder/bin/modpoll"
-ln -s ../eastron/bin/python "$folder/bin/python-eastron"
 (
     mkdir "$folder/prometheus"
     cd "$folder/prometheus"

@@ -37,7 +37,8 @@ actor Meter {
     private(set) var freshness: Freshness
     private var reportedState = StatusValues.State.waiting
     private var lastBytes: ContinuousClock.Instant?
-    private var lastPresence: ContinuousClock.Instant
+    /// When somebody last looked at the meter; nobody does before the whole gateway is set up, however long that takes.
+    private var lastPresence: ContinuousClock.Instant?
     private var distrustedUntil: ContinuousClock.Instant?
 
     /// - Parameter publish: hands a unit's next snapshot to the server.
@@ -56,7 +57,6 @@ actor Meter {
         self.feed = feed
         self.observer = observer
         let start = clock.now()
-        lastPresence = start
         status = MeterStatus(clock, start: start, isSimulated: configuration.isSimulated)
         decoder = TelegramDecoder(policy: configuration.checksumPolicy)
         reader = TelegramReader(standardOffset: configuration.standardOffset)
@@ -121,8 +121,9 @@ actor Meter {
     }
 
     private func notePresence(at now: ContinuousClock.Instant) {
-        if now - lastPresence > Meter.longestAbsence { distrustedUntil = now + Meter.backlogTime }
-        lastPresence = max(lastPresence, now)
+        let last = lastPresence ?? now
+        if now - last > Meter.longestAbsence { distrustedUntil = now + Meter.backlogTime }
+        lastPresence = max(last, now)
     }
 
     private func report(_ state: StatusValues.State, age: Duration?) {

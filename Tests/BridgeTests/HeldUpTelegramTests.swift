@@ -51,6 +51,17 @@ struct HeldUpTelegramTests {
         #expect(record.snapshot?.liveAnswer(at: start + .seconds(31)) == .served)
     }
 
+    @Test("A meter that is first looked at long after it was made, because there is much else to set up, is believed")
+    func slowStart() async throws {
+        let record = Record()
+        let meter = try meter(record)
+
+        await meter.handle(.bytes(telegram(100), arrival: start + .seconds(10)))
+
+        #expect(record.rejections.isEmpty)
+        #expect(record.snapshot?.liveAnswer(at: start + .seconds(10)) == .served)
+    }
+
     /// What the meter told and published.
     private final class Record: Sendable {
         private let state = Mutex<(rejections: [String], snapshot: UnitSnapshot?)>(([], nil))

@@ -15,8 +15,6 @@ struct DiscoveryTests {
         ("carlo-gavazzi-em24", "3/40960/1", .words([7])),
         ("carlo-gavazzi-em340", "3/11/1", .words([341])),
         ("carlo-gavazzi-em530", "3/11/1", .words([1744])),
-        // "B23 ", for which Victron asks before all else.
-        ("abb-b23", "3/35168/2", .words([0x4232, 0x3320])),
         ("eastron-sdm630", "3/64514/1", .words([0x0070])),
         ("eastron-sdm72d", "3/64514/1", .words([0x0200])),
         ("sunspec-213", "3/40000/4", .words([0x5375, 0x6E53, 1, 65])),
@@ -31,6 +29,14 @@ struct DiscoveryTests {
         ("chint-dtsu666", "3/20480/1", .words([0x20D5])),
         ("chint-dtsu666", "3/11/1", .words([0x00A7])),
         ("eastron-sdm120", "3/11/1", .words([0x00A8])),
+    ]
+
+    /// What depends on the meter's phases, which its first telegram tells.
+    private static let identitiesOfTheMeter: [(profile: String, read: String, answer: Pymodbus.Answer)] = [
+        // "B23 ", for which Victron asks before all else.
+        ("abb-b23", "3/35168/2", .words([0x4232, 0x3320])),
+        // Three phases with neutral.
+        ("carlo-gavazzi-em24", "3/4098/1", .words([0])),
     ]
 
     /// Where a client looks for a meter that this one must not be taken for.
@@ -53,7 +59,7 @@ struct DiscoveryTests {
     @Test("Identities and probes are answered as by the real meter, before the first telegram and after it")
     func identities() async throws {
         let gateway = try await EveryProfile.gateway()
-        let expected = Self.identities + Self.probes
+        let expected = Self.identities + Self.probes + Self.identitiesOfTheMeter
         let requests = try expected.map { row in
             let parts = row.read.split(separator: "/", maxSplits: 1)
             return "\(parts[0])/\(try EveryProfile.unit(row.profile))/\(parts[1])"
@@ -65,7 +71,9 @@ struct DiscoveryTests {
 
         try #require(waiting.count == expected.count && fresh.count == expected.count)
         for (index, row) in expected.enumerated() {
-            #expect(waiting[index] == row.answer, "\(row.profile), \(row.read), before the first telegram")
+            let isKnown = index < expected.count - Self.identitiesOfTheMeter.count
+            let answer = isKnown ? row.answer : .exception(4)
+            #expect(waiting[index] == answer, "\(row.profile), \(row.read), before the first telegram")
             #expect(fresh[index] == row.answer, "\(row.profile), \(row.read), fresh")
         }
         await gateway.stop()

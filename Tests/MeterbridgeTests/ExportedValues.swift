@@ -35,24 +35,31 @@ struct DecodedQuantities {
 
     /// How much larger a unit is than the plain one.
     private static func size(_ unit: String?) -> Double {
-        guard let unit, unit.count > 1, unit.hasPrefix("k") else { return unit == "ms" ? 0.001 : 1 }
-        return 1000
+        switch unit {
+        case "ms": 0.001
+        case "%": 0.01
+        case let unit? where unit.count > 1 && unit.hasPrefix("k"): 1000
+        default: 1
+        }
     }
 
     /// Holds each register that says one quantity as it is against the telegram, to the step of the register.
     ///
-    /// - Parameter read: the number that a client has read, scaled as its configuration says, by the register's name.
+    /// - Parameters:
+    ///   - precision: how much of a float the client shows.
+    ///   - read: the number that a client has read, scaled as its configuration says, by the register's name.
     /// - Returns: how many registers were compared.
     func expectEqual(
         _ listing: MapListing,
         client: String,
+        precision: Double = 1e-6,
         read: (MapListing.Register) throws -> Double?
     ) throws -> Int {
         var compared = 0
         for register in listing.registers where register.live {
             guard let quantity = register.quantity, let sent = value(quantity, in: register.unit) else { continue }
             guard let number = try read(register) else { continue }
-            let tolerance = register.type.hasPrefix("f") ? max(abs(sent) * 1e-6, 0.0005) : register.scale * 0.5001
+            let tolerance = register.type.hasPrefix("f") ? max(abs(sent) * precision, 0.0005) : register.scale * 0.5001
             #expect(abs(number - sent) <= tolerance, "\(register.name): \(client) \(number), decode \(sent)")
             compared += 1
         }

@@ -70,6 +70,9 @@ final class Lines: Sendable {
         }
     }
 
+    /// What has come up to now.
+    var text: String { state.withLock { $0.lines.joined(separator: "\n") } }
+
     var count: Int { state.withLock { $0.lines.count } }
 
     /// Everything, once the program has closed its end.

@@ -36,6 +36,6 @@ final class RunningGateway: Sendable {
     /// Waits until the log says that the meter has come into a state.
     func awaitState(_ state: String, from: Int = 0) async {
         let line = await program.errors.first(from: from) { $0.contains("state changed") && $0.contains("to=\(state)") }
-        #expect(!line.isEmpty, "the meter never became \(state)")
+        #expect(!line.isEmpty, "the meter never became \(state):\n\(program.errors.text)")
     }
 }

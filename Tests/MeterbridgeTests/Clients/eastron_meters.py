@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Reads Eastron meters with sdm_modbus, as its own examples do: eastron_meters.py PORT CLASS/UNIT...
 
-Writes {CLASS: {"input": {NAME: VALUE}, "holding": {NAME: VALUE}, "units": {NAME: UNIT}}} as JSON.
+Writes {CLASS: {"values": {NAME: VALUE}, "inBlocks": [NAME], "units": {NAME: UNIT}}} as JSON.
 """
 import json
 import sys
@@ -11,14 +11,19 @@ import sdm_modbus
 
 def meter(port, model, unit):
     device = getattr(sdm_modbus, model)(host="127.0.0.1", port=port, unit=unit, timeout=2, retries=1)
-    # The library reads a single register over again when it is told an exception, and gives up with an error of its own.
-    single = {name: device.read(name) for name in device.registers}
+    # What clears the history is no setting: the library knows it for writing.
+    names = [name for name in device.registers if name != "reset_history"]
+    single = {name: device.read(name) for name in names}
+    blocks = device.read_all(sdm_modbus.registerType.INPUT)
+    assert blocks, model
+    # The library asks for the settings of some models in one block that no request can hold, and then has none.
+    blocks |= device.read_all(sdm_modbus.registerType.HOLDING)
+    assert all(single[name] == value for name, value in blocks.items()), (model, single, blocks)
     result = {
-        "input": device.read_all(sdm_modbus.registerType.INPUT),
-        "holding": device.read_all(sdm_modbus.registerType.HOLDING),
+        "values": single,
+        "inBlocks": list(blocks),
         "units": {name: register[6] for name, register in device.registers.items() if isinstance(register[6], str)},
     }
-    assert single == result["input"] | result["holding"], (model, "one by one reads differ from blocks")
     device.disconnect()
     return result
 

@@ -16,7 +16,7 @@ struct ExportTests {
         let folder = try TemporaryFolder()
         let configuration = try folder.write(
             "modpoll.csv",
-            try await export("\(map):9", "modpoll", "--port", "\(gateway.port)")
+            try await Export.text("\(map):9", "modpoll", "--port", "\(gateway.port)")
         )
 
         // When modpoll reads it all
@@ -45,7 +45,7 @@ struct ExportTests {
 
         // When each field is read by its register, address, type, byte order and scale
         let values = try await PythonClient.read(
-            [String: [String: Read]].self,
+            [String: [String: ReadValue]].self,
             by: "telegraf_fields",
             files.map(\.path)
         )
@@ -107,7 +107,7 @@ struct ExportTests {
         // Given a gateway, and the script that the map exports for it
         let gateway = try await RunningGateway(["run", "-", "--as", "\(map):9"])
         try await gateway.feed(Fixture.threePhases(), andAwait: "fresh")
-        let script = try await export("\(map):9", "mbpoll", "--port", "\(gateway.port)")
+        let script = try await Export.text("\(map):9", "mbpoll", "--port", "\(gateway.port)")
 
         // When a shell runs it
         let result = try await Program.run(["/bin/sh", "-e"], input: Array(script.utf8))
@@ -131,82 +131,13 @@ struct ExportTests {
         #expect(compared >= 4)
     }
 
-    @Test("An export has the word order, the constants and the unit that were asked for, as run --as takes them")
-    func choices() async throws {
-        // Given the EM24 served with its words the other way round and another model code
-        let request = "carlo-gavazzi-em24:5,high-first,model-code=1650"
-        let gateway = try await RunningGateway(["run", "-", "--as", request])
-        try await gateway.feed(Fixture.threePhases(), andAwait: "fresh")
-
-        // When the same request is exported for Telegraf, and read
-        let folder = try TemporaryFolder()
-        let text = try await export(request, "telegraf", "--port", "\(gateway.port)")
-        let path = try folder.write("em24.conf", text)
-        let values = try await PythonClient.read([String: [String: Read]].self, by: "telegraf_fields", [path])
-
-        // Then the numbers are right, and the constant is the one that was set
-        #expect(text.contains("slave_id = 5\n"))
-        #expect(text.contains("byte_order = \"ABCD\"\n"))
-        #expect(values[path]?["power"]?.number.map { abs($0 - 668) < 0.06 } == true)
-        #expect(try await export(request, "json").contains(#""value":"1650""#))
-        await gateway.stop()
-    }
-
-    @Test(
-        "What is asked for in vain is refused in the words of run --as",
-        arguments: [
-            ("native:300", "'300' in 'native:300' is no unit identifier; it is a number from 1 to 247"),
-            ("native,low-frist", "did you mean 'low-first'?"),
-            ("carlo-gavazzi-em24,model-cod=1", "has no constant 'model-cod'; it has model-code"),
-        ]
-    )
-    func refusedChoices(request: String, sentence: String) async throws {
-        let result = try await Program.run([
-            RunningGateway.executable, "maps", "export", request, "--format", "csv",
-        ])
-
-        #expect(result.status == 64)
-        #expect(result.errors.contains(sentence), "\(result.errors)")
-    }
-
-    @Test("What can't be exported is refused with what can")
-    func refused() async throws {
-        let format = try await Program.run([
-            RunningGateway.executable, "maps", "export", "native", "--format", "telegrav",
-        ])
-        let map = try await Program.run([RunningGateway.executable, "maps", "export", "nativ", "--format", "csv"])
-
-        #expect(format.status == 64)
-        #expect(format.errors.contains("did you mean 'telegraf'?"))
-        #expect(map.status == 64)
-        #expect(map.errors.contains("did you mean 'native'?"))
-    }
-
-    @Test("A map file of the reader's own is exported by its path")
-    func file() async throws {
-        let folder = try TemporaryFolder()
-        let path = try folder.write("mine.map", "table holding\n5 u16 voltage.l1 in 0.1 V -- voltage")
-
-        let text = try await export(path, "csv")
-
-        #expect(text.contains("\nholding,5,0x0005,6,40006,1,u16,,voltage_l1,voltage,,0.1,V,voltage.l1,"))
-    }
-
-    private func export(_ map: String, _ format: String, _ more: String...) async throws -> String {
-        let result = try await Program.run(
-            [RunningGateway.executable, "maps", "export", map, "--format", format] + more
-        )
-        try #require(result.status == 0, "\(result.errors)")
-        return result.output
-    }
-
     /// A fresh gateway that serves all profiles, and a file for each of what it exports.
     private func everyProfile(_ format: String) async throws -> (RunningGateway, [(name: String, path: String)]) {
         let gateway = try await EveryProfile.gateway("--stale-after", "60s")
         try await gateway.feed(Fixture.threePhases(), andAwait: "fresh")
         var files: [(String, String)] = []
         for name in EveryProfile.names {
-            let text = try await export(
+            let text = try await Export.text(
                 "\(name):\(try EveryProfile.unit(name))",
                 format,
                 "--port",
@@ -221,17 +152,8 @@ struct ExportTests {
 
     init() throws { folder = try TemporaryFolder() }
 
-    /// A number or a text, as a client has read it; neither where there is nothing to read.
-    private struct Read: Decodable {
-        let number: Double?
-
-        init(from decoder: any Decoder) throws {
-            number = try? decoder.singleValueContainer().decode(Double.self)
-        }
-    }
-
     private struct Sensor: Decodable {
-        let value: Read?
+        let value: ReadValue?
         let unit: String?
     }
 
@@ -239,34 +161,5 @@ struct ExportTests {
         // Python writes a float that is none as NaN, which is no JSON.
         let text = try String(contentsOfFile: path, encoding: .utf8).replacing(": NaN", with: ": null")
         return try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
-    }
-}
-
-/// What mbpoll has printed of one command after the other.
-private struct MbpollOutput {
-    private struct Place: Hashable {
-        let isInput: Bool
-        let address: Int
-    }
-
-    private var values: [Place: Double] = [:]
-
-    init(_ text: String) {
-        var isInput = false
-        for line in text.split(separator: "\n") {
-            // "Data type.............: 16-bit register, input register table", or "output (holding) register table".
-            if line.hasPrefix("Data type") { isInput = line.hasSuffix("input register table") }
-            let parts = line.split(separator: "]", maxSplits: 1)
-            guard line.hasPrefix("["), parts.count == 2, let address = Int(parts[0].dropFirst()) else { continue }
-            let value = parts[1].drop { $0 == ":" || $0.isWhitespace }.prefix { !$0.isWhitespace }
-            values[Place(isInput: isInput, address: address)] = Double(value)
-        }
-    }
-
-    /// Its number, which mbpoll shows as a word without a sign first where one word is all there is.
-    func value(of register: MapListing.Register) -> Double? {
-        let isInput = register.tables.first == "input"
-        guard let value = values[Place(isInput: isInput, address: register.address)] else { return nil }
-        return (register.type == "i16" && value > 32767 ? value - 65536 : value) * register.scale
     }
 }

@@ -7,20 +7,8 @@ struct KnownClientTests {
     private struct SunSpecMeter: Decodable {
         let base: Int
         let models: [Int]
-        let common: [String: Point]
-        let meter: [String: Point]
-    }
-
-    /// A point's value: a number, a text, or neither where SunSpec says "not implemented".
-    private struct Point: Decodable {
-        let number: Double?
-        let text: String?
-
-        init(from decoder: any Decoder) throws {
-            let container = try decoder.singleValueContainer()
-            number = try? container.decode(Double.self)
-            text = try? container.decode(String.self)
-        }
+        let common: [String: ReadValue]
+        let meter: [String: ReadValue]
     }
 
     @Test("pysunspec2 finds the models by its scan, and reads the integer and the float meter alike")

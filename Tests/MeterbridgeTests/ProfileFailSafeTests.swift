@@ -34,7 +34,7 @@ struct ProfileFailSafeTests {
     func stale() async throws {
         // Given all profiles, which had values to tell
         let listings = try await listings()
-        let gateway = try await EveryProfile.gateway("--stale-after", "2s")
+        let gateway = try await EveryProfile.gateway("--stale-after", "4s")
         try await gateway.feed(Fixture.threePhases(), andAwait: "fresh")
 
         // When the meter says no more

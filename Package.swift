@@ -122,7 +122,12 @@ let package = Package(
         tests(of: "Telegrams", ["Telegrams"]),
         tests(of: "Metering", ["Telegrams", "Metering"]),
         tests(of: "Notation", ["Notation"]),
-        tests(of: "Registers", ["Telegrams", "Metering", "Notation", "Registers", "RegisterMaps"]),
+        .testTarget(
+            name: "RegistersTests",
+            dependencies: ["Telegrams", "Metering", "Notation", "Registers", "RegisterMaps"],
+            exclude: ["Promised"],
+            swiftSettings: swiftSettings
+        ),
         .testTarget(
             name: "MapExportsTests",
             dependencies: ["Notation", "Registers", "RegisterMaps", "MapExports"],

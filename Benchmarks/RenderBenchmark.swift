@@ -39,7 +39,7 @@ enum RenderBenchmark {
 
     private static func image(_ map: RegisterMap, _ readings: [Reading]) -> Figure {
         let renderer = ImageRenderer(map)
-        let identity = MeterIdentity(reading: readings[0], fallback: "meter", salt: map.name)
+        let identity = MeterIdentity(reading: readings[0], fallback: "meter", salt: map.name, unit: 1)
         let ground = renderer.ground(identity)
         var places = renderer.objectPlaces(in: readings[0])
         var sink = 0

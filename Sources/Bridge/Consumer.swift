@@ -21,7 +21,7 @@ struct Consumer: Sendable {
         _ status: StatusValues
     ) {
         self.unit = unit
-        identity = MeterIdentity(meter, fallback: fallback, salt: "\(renderer.map.name):\(unit)")
+        identity = MeterIdentity(meter, fallback: fallback, salt: "\(renderer.map.name):\(unit)", unit: unit)
         ground = renderer.ground(identity)
         unavailable =
             renderer.map.stale == .unavailable

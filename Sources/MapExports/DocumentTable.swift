@@ -24,14 +24,15 @@ struct DocumentTable {
         facts.append(("While the meter is not fresh", DocumentTable.words(map.stale)))
         for selection in TableSelection.allCases {
             let gaps = map.gaps.filter { $0.tables == selection }
-            guard !gaps.isEmpty else { continue }
-            let ranges = gaps.map { gap in
-                "\(Registers.hexadecimal(gap.addresses.lowerBound)) to \(Registers.hexadecimal(gap.addresses.upperBound))"
-                    + (gap.word == 0 ? "" : " (\(Registers.hexadecimal(gap.word)))")
+            for word in Set(gaps.map(\.word)).sorted() {
+                let ranges = gaps.filter { $0.word == word }.map { gap in
+                    "\(Registers.hexadecimal(gap.addresses.lowerBound)) to \(Registers.hexadecimal(gap.addresses.upperBound))"
+                }
+                let number = word == 0 ? "0" : Registers.hexadecimal(word)
+                facts.append(
+                    ("Unlisted \(DocumentTable.words(selection)) that read as \(number)", ranges.joined(separator: ", "))
+                )
             }
-            facts.append(
-                ("Unlisted \(DocumentTable.words(selection)) that read as 0", ranges.joined(separator: ", "))
-            )
         }
         return facts
     }

@@ -63,7 +63,7 @@ package struct ExportedRegister: Sendable {
 
     static func name(_ register: Register) -> String {
         let source =
-            register.value.quantity?.name ?? register.label.map { String($0.prefix { !",;:(".contains($0) }) } ?? ""
+            register.value.shortName ?? register.label.map { String($0.prefix { !",;:(".contains($0) }) } ?? ""
         var name = ""
         for character in source.lowercased() {
             let isPlain = character.isASCII && (character.isLetter || character.isNumber)
@@ -83,6 +83,12 @@ package struct ExportedRegister: Sendable {
 }
 
 extension Expression {
+    /// What to call its result, where it is about one quantity.
+    fileprivate var shortName: String? {
+        if case .quality(let quantity) = self { return "\(quantity.name).quality" }
+        return quantity?.name
+    }
+
     /// The quantity it is about, where it is about one and nothing is worked out of it.
     fileprivate var quantity: Quantity? {
         switch self {

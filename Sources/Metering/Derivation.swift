@@ -20,6 +20,9 @@ package enum Derivation: UInt16, Sendable {
     case meterClock
     case timeStamp
     case meanOfPeaks
+
+    /// Whether the value is a guess: it may be far from what a meter at that place would say.
+    package var isEstimate: Bool { self == .estimatedShare }
 }
 
 extension Derivation: CustomStringConvertible {

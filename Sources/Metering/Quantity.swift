@@ -203,6 +203,7 @@ package enum Quantity: UInt8, CaseIterable, Sendable {
     case meterSerial
     case meterNumber
     case meterPhases
+    case consumerUnit
     case meterTime
     case statusState
     case statusFresh

@@ -5,11 +5,13 @@ package import Telegrams
 /// The values of all quantities, each a number with its origin or absent.
 package struct ReadingValues: Sendable {
     /// A number and where it comes from, in sixteen bytes: there are two hundred of them in each reading.
-    private struct Value: Sendable {
-        var number: Decimal
-        var kind = Kind.absent
+    package struct Value: Sendable {
+        /// Means nothing where the quality says that it is not available.
+        package fileprivate(set) var number: Decimal
+        fileprivate var kind = Kind.absent
         /// Place of the object or raw value of the derivation.
-        var detail: UInt16 = 0
+        fileprivate var detail: UInt16 = 0
+        package fileprivate(set) var quality = Quality.notAvailable
     }
 
     enum Kind: UInt8 {
@@ -25,12 +27,15 @@ package struct ReadingValues: Sendable {
     /// Nothing is known.
     package static let none = ReadingValues()
 
-    private var values = [Value](repeating: absent, count: Quantity.allCases.count)
+    /// Each at its quantity's place in the catalogue, for those who look at many of them.
+    package private(set) var values = [Value](repeating: absent, count: Quantity.allCases.count)
 
     package subscript(_ quantity: Quantity) -> Decimal? {
         let value = values[Int(quantity.rawValue)]
         return value.kind.rawValue >= Kind.sent.rawValue ? value.number : nil
     }
+
+    package func quality(_ quantity: Quantity) -> Quality { values[Int(quantity.rawValue)].quality }
 
     /// Whether the meter sent it, readable or not, or it was derived.
     func has(_ quantity: Quantity) -> Bool { values[Int(quantity.rawValue)].kind != .absent }
@@ -45,23 +50,23 @@ package struct ReadingValues: Sendable {
 
     /// - Parameter object: the place of the object that said it in the telegram.
     mutating func set(_ quantity: Quantity, _ number: Decimal, sentBy object: Int) {
-        set(quantity, number, .sent, UInt16(truncatingIfNeeded: object))
+        set(quantity, number, .sent, UInt16(truncatingIfNeeded: object), .sent)
     }
 
     /// Sets what is not there yet; does nothing without a value.
     mutating func derive(_ quantity: Quantity, _ derivation: Derivation, _ number: Decimal?) {
         guard let number, !has(quantity) else { return }
-        set(quantity, number, .derived, derivation.rawValue)
+        set(quantity, number, .derived, derivation.rawValue, derivation.isEstimate ? .estimated : .derived)
     }
 
     /// Puts what follows from a value in its place.
     mutating func replace(_ quantity: Quantity, _ derivation: Derivation, _ number: Decimal) {
-        set(quantity, number, .derived, derivation.rawValue)
+        set(quantity, number, .derived, derivation.rawValue, derivation.isEstimate ? .estimated : .derived)
     }
 
     mutating func remove(_ quantity: Quantity) { values[Int(quantity.rawValue)] = Self.absent }
 
-    mutating func setUnreadable(_ quantity: Quantity) { set(quantity, .zero, .unreadable, 0) }
+    mutating func setUnreadable(_ quantity: Quantity) { set(quantity, .zero, .unreadable, 0, .notAvailable) }
 
     /// Fills in the numbers of quantities whose points and origins are there already.
     mutating func fill(_ steps: [ReadingPlan.Step], from mantissas: [Int64]) {
@@ -72,7 +77,13 @@ package struct ReadingValues: Sendable {
         }
     }
 
-    private mutating func set(_ quantity: Quantity, _ number: Decimal, _ kind: Kind, _ detail: UInt16) {
-        values[Int(quantity.rawValue)] = Value(number: number, kind: kind, detail: detail)
+    private mutating func set(
+        _ quantity: Quantity,
+        _ number: Decimal,
+        _ kind: Kind,
+        _ detail: UInt16,
+        _ quality: Quality
+    ) {
+        values[Int(quantity.rawValue)] = Value(number: number, kind: kind, detail: detail, quality: quality)
     }
 }

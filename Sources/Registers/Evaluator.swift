@@ -11,7 +11,8 @@ struct Evaluator {
     /// Only where its texts are asked for: it has many references to count.
     private let reading: Reading?
     // Parts of the reading: to reach them through it would count references each time.
-    private let values: ReadingValues
+    let values: ReadingValues
+    let hasReading: Bool
     private let mantissas: [Int64]
     private let objectPlaces: [ObjectPlaces.Place]
     private let identity: MeterIdentity?
@@ -27,6 +28,7 @@ struct Evaluator {
         objects = table.objects
         reading = nil
         values = .none
+        hasReading = false
         mantissas = []
         objectPlaces = []
         self.identity = identity
@@ -46,6 +48,7 @@ struct Evaluator {
         objects = table.objects
         self.reading = table.readsTexts ? reading : nil
         values = reading.values
+        hasReading = true
         mantissas = reading.telegram.mantissas
         objectPlaces = places.places
         self.identity = identity
@@ -64,6 +67,8 @@ struct Evaluator {
         switch node {
         case .number(let mantissa, let exponent): return decimal(mantissa, exponent)
         case .measured(let quantity): return values[quantity]
+        case .quality(let quantity):
+            return hasReading ? decimal(Int64(values.quality(quantity).rawValue), 0) : nil
         case .status(let quantity): return status[quantity]
         case .identity(let quantity): return identity?[quantity]
         case .text, .measuredText, .identityText: return nil

@@ -23,6 +23,7 @@ extension Expression: CustomStringConvertible {
         case .firstKnown(let a, let b): "\(a.written(in: .known)) ?? \(b.written(in: .sum))"
         case .choice(let condition, let then, let otherwise): "if \(condition) then \(then) else \(otherwise)"
         case .bits(let all): "bits(\(Expression.list(all)))"
+        case .quality(let quantity): "quality(\(quantity.name))"
         }
     }
 
@@ -37,7 +38,7 @@ extension Expression: CustomStringConvertible {
 
     private var binding: Binding {
         switch self {
-        case .number, .text, .quantity, .object, .minimum, .maximum, .absolute, .bits: .single
+        case .number, .text, .quantity, .object, .minimum, .maximum, .absolute, .bits, .quality: .single
         case .converted(let operand, _): operand.binding
         case .product, .quotient: .product
         case .sum, .difference: .sum

@@ -23,6 +23,9 @@ package indirect enum Expression: Sendable {
     case choice(Condition, then: Expression, otherwise: Expression)
     /// Bit 0, bit 1 … of a number, each 1 where its value is known and not zero.
     case bits([Expression])
+    /// How the value of a measured quantity came about, as the number of its `Quality`: 0 not available, 1 as the meter sent
+    /// it, 2 worked out from what it sent, 3 estimated. Known as soon as there is a telegram, whatever that says.
+    case quality(Quantity)
 
     package indirect enum Condition: Sendable {
         case comparison(Expression, Comparison, Expression)
@@ -42,7 +45,7 @@ package indirect enum Expression: Sendable {
     /// The parts it is made of.
     var operands: [Expression] {
         switch self {
-        case .number, .text, .quantity, .object: []
+        case .number, .text, .quantity, .object, .quality: []
         case .converted(let operand, _), .absolute(let operand): [operand]
         case .sum(let a, let b), .difference(let a, let b), .product(let a, let b), .quotient(let a, let b),
             .firstKnown(let a, let b):
@@ -54,8 +57,10 @@ package indirect enum Expression: Sendable {
 
     /// Every quantity in it.
     var quantities: [Quantity] {
-        if case .quantity(let quantity) = self { return [quantity] }
-        return operands.flatMap(\.quantities)
+        switch self {
+        case .quantity(let quantity), .quality(let quantity): [quantity]
+        default: operands.flatMap(\.quantities)
+        }
     }
 
     var hasObject: Bool {

@@ -14,6 +14,9 @@ import Telegrams
 /// primary    = number [unit] | "text" | name | OBIS code [ "[" n "]" ] | function "(" value { "," value } ")" | "(" value ")"
 /// condition  = comparison { ("and" | "or") comparison }
 /// ```
+///
+/// Functions: `min` and `max` of any number of values, `abs` of one, `bits` of up to sixteen, and `quality` of one quantity that
+/// the meter measures: 0 not available, 1 as sent, 2 worked out from what was sent, 3 estimated (`Quality`).
 struct ExpressionParser {
     /// How deep parentheses and `if` may be nested; no map needs more, and the reader's stack has an end.
     static let deepest = 32
@@ -21,7 +24,7 @@ struct ExpressionParser {
     /// How many values a line may join: a chain is evaluated from its last link to its first.
     static let mostTerms = 256
 
-    static let functions = ["min", "max", "abs", "bits"]
+    static let functions = ["min", "max", "abs", "bits", "quality"]
 
     /// The numbers of `set` lines, and the texts.
     let constants: [String: Decimal]
@@ -164,42 +167,6 @@ struct ExpressionParser {
         return TypedExpression(expression: .object(code, index: index - 1, unit: nil), measure: .bare)
     }
 
-    private mutating func function(_ token: Token, _ cursor: inout TokenCursor) throws(LineFault) -> TypedExpression {
-        _ = cursor.take(punctuation: "(")
-        var arguments = [try value(&cursor)]
-        while cursor.take(punctuation: ",") != nil { arguments.append(try value(&cursor)) }
-        try close(&cursor)
-        try refuseText(arguments, token)
-        switch token.text {
-        case "bits":
-            guard arguments.count <= 16 else {
-                throw LineFault("a register has 16 bits, and these are \(arguments.count)", at: token.range)
-            }
-            return TypedExpression(expression: .bits(arguments.map(\.expression)), measure: .bare)
-        case "abs":
-            guard arguments.count == 1 else {
-                throw LineFault("abs takes one value, and these are \(arguments.count)", at: token.range)
-            }
-            return TypedExpression(expression: .absolute(arguments[0].expression), measure: arguments[0].measure)
-        default:
-            let first = arguments.first { if case .unit = $0.measure { true } else { false } } ?? arguments[0]
-            var expressions: [Expression] = []
-            for argument in arguments {
-                guard let (_, matched) = TypedExpression.matched(first, argument) else {
-                    throw LineFault(
-                        "\(token.text) of a value \(first.description) and one \(argument.description)",
-                        at: token.range
-                    )
-                }
-                expressions.append(matched.expression)
-            }
-            return TypedExpression(
-                expression: token.text == "min" ? .minimum(expressions) : .maximum(expressions),
-                measure: first.measure
-            )
-        }
-    }
-
     private mutating func condition(_ cursor: inout TokenCursor) throws(LineFault) -> Expression.Condition {
         var left = try comparison(&cursor)
         while let token = cursor.next, token.isWord("and") || token.isWord("or") {
@@ -246,7 +213,7 @@ struct ExpressionParser {
         return TypedExpression(expression: join(a.expression, b.expression), measure: a.measure)
     }
 
-    private func refuseText(_ operands: [TypedExpression], _ token: Token) throws(LineFault) {
+    func refuseText(_ operands: [TypedExpression], _ token: Token) throws(LineFault) {
         for operand in operands {
             if case .text = operand.measure {
                 throw LineFault("'\(token.text)' takes numbers, and this is text", at: token.range)
@@ -260,7 +227,7 @@ struct ExpressionParser {
         }
     }
 
-    private func close(_ cursor: inout TokenCursor) throws(LineFault) {
+    func close(_ cursor: inout TokenCursor) throws(LineFault) {
         guard cursor.take(punctuation: ")") != nil else {
             throw LineFault("a closing parenthesis is missing here", at: cursor.place)
         }

@@ -16,6 +16,7 @@ struct ExpressionTable: Sendable, Equatable {
         /// One of `texts`.
         case text(Place)
         case measured(Quantity)
+        case quality(Quantity)
         case status(Quantity)
         case identity(Quantity)
         case measuredText(Quantity)
@@ -68,6 +69,7 @@ struct ExpressionTable: Sendable, Equatable {
         case .number(let number): place(of: .number(mantissa: number.mantissa, exponent: number.exponent))
         case .text(let text): place(of: .text(Self.place(of: text, in: &texts)))
         case .quantity(let quantity): place(of: Self.node(quantity))
+        case .quality(let quantity): place(of: .quality(quantity))
         case .object(let code, let index, let unit):
             place(of: .object(Self.place(of: ObjectValue(code: code, index: index, unit: unit), in: &objects)))
         case .converted(let operand, let ratio): place(of: .converted(add(operand), ratio))

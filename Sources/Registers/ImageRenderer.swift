@@ -11,7 +11,7 @@ package struct ImageRenderer: Sendable {
     private let identity: FieldTable
     private let status: FieldTable
     private let live: FieldTable
-    /// The image with its constants in it.
+    /// The image with its constants in it; what the meter would say reads as missing.
     private let background: [UInt16]
     private let vital: [Quantity]
 
@@ -34,6 +34,7 @@ package struct ImageRenderer: Sendable {
         var evaluator = Evaluator(expressions, identity: nil, status: StatusValues())
         // None is outside of its range: that is checked when the map is read.
         _ = constants.write(&evaluator, &span)
+        live.writeMissing(&span)
         background = words
     }
 
@@ -105,7 +106,7 @@ package struct ImageRenderer: Sendable {
     private func image(_ evaluator: inout Evaluator, on ground: RegisterImage) -> RegisterImage {
         var image = ground
         var words = image.words.mutableSpan
-        let saturated = live.write(&evaluator, &words) + status.write(&evaluator, &words)
+        let saturated = live.write(&evaluator, &words, onMissing: true) + status.write(&evaluator, &words)
         image.saturated += saturated
         image.unfitUnits = evaluator.unfitUnits
         return image

@@ -23,12 +23,13 @@ package struct MeterDescription: Sendable, Equatable {
 /// Who a consumer says it is: the meter's identity, told apart for each consumer.
 package struct MeterIdentity: Sendable, Equatable {
     /// What in it is the consumer's own.
-    static let ownQuantities = [Quantity.meterSerial, .meterNumber]
+    static let ownQuantities = [Quantity.meterSerial, .meterNumber, .consumerUnit]
 
     private let meter: MeterDescription
     /// Letters and digits only, because clients make names of it; at most 13, the shortest field for it.
     package let serial: String
     package let number: UInt32
+    private let unit: UInt8
 
     package var id: String? { meter.id }
     package var model: String { meter.model }
@@ -37,22 +38,25 @@ package struct MeterIdentity: Sendable, Equatable {
     /// - Parameters:
     ///   - fallback: stands in for meters that send no identifier, as Swedish ones do.
     ///   - salt: tells the consumers of one meter apart, for example `eastron-sdm630:1`.
-    package init(_ meter: MeterDescription, fallback: String, salt: String) {
+    ///   - unit: the unit identifier that the consumer is served under, 1 to 247.
+    package init(_ meter: MeterDescription, fallback: String, salt: String, unit: UInt8) {
         self.meter = meter
+        self.unit = unit
         let hash = MeterIdentity.hash("\(meter.id ?? fallback)/\(salt)")
         number = UInt32(truncatingIfNeeded: hash ^ hash >> 32) & 0x7FFF_FFFF
         let digits = String(number, radix: 10)
         serial = "MB" + String(repeating: "0", count: 10 - digits.count) + digits
     }
 
-    package init(reading: Reading, fallback: String, salt: String) {
-        self.init(MeterDescription(reading), fallback: fallback, salt: salt)
+    package init(reading: Reading, fallback: String, salt: String, unit: UInt8) {
+        self.init(MeterDescription(reading), fallback: fallback, salt: salt, unit: unit)
     }
 
     subscript(_ quantity: Quantity) -> Decimal? {
         switch quantity {
         case .meterPhases: Decimal(meter.phases)
         case .meterNumber: Decimal(Int64(number))
+        case .consumerUnit: Decimal(Int64(unit))
         default: nil
         }
     }

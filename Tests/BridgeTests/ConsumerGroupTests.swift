@@ -19,6 +19,7 @@ struct ConsumerGroupTests {
         2 text[14] meter.serial
         9 u32 meter.number
         11 u16 model
+        12 u16 consumer.unit
         """
     private let meter = MeterConfiguration(name: "house", input: .standardInput)
     private let now = ContinuousClock.now
@@ -36,8 +37,9 @@ struct ConsumerGroupTests {
         #expect(one[0..<2] == two[0..<2])
         #expect(one[2..<11] != two[2..<11])
         #expect(one[11] == 1648 && two[11] == 1648)
+        #expect(one[12] == 1 && two[12] == 2)
         for (unit, words) in words {
-            #expect(words == rendered(map, reading, salt: "test:\(unit)"))
+            #expect(words == rendered(map, reading, unit: unit))
         }
     }
 
@@ -62,7 +64,7 @@ struct ConsumerGroupTests {
             try consumer(1),
             ConsumerConfiguration(meter: "house", map: try map(overrides: ["model": Decimal(1650)]), unit: 2),
             ConsumerConfiguration(meter: "house", map: try map("stale unavailable\n" + Self.lines), unit: 3), mirrored,
-            ConsumerConfiguration(meter: "house", map: try map(Self.lines + "\n12 u16 tariff"), unit: 5),
+            ConsumerConfiguration(meter: "house", map: try map(Self.lines + "\n13 u16 tariff"), unit: 5),
             try consumer(6),
         ]
         let groups = try ConsumerGroup.groups(of: consumers, meter)
@@ -78,7 +80,7 @@ struct ConsumerGroupTests {
         var groups = try ConsumerGroup.groups(of: consumers, meter)
         let reading = try reading(watts: 123)
         for (unit, words) in try words(&groups, reading) {
-            #expect(words == rendered(map, reading, salt: "test:\(unit)"))
+            #expect(words == rendered(map, reading, unit: unit))
         }
     }
 
@@ -112,8 +114,8 @@ struct ConsumerGroupTests {
         ConsumerConfiguration(meter: "house", map: try map(), unit: unit)
     }
 
-    private func rendered(_ map: RegisterMap, _ reading: Reading, salt: String) -> [UInt16] {
-        let identity = MeterIdentity(reading: reading, fallback: "house", salt: salt)
+    private func rendered(_ map: RegisterMap, _ reading: Reading, unit: UInt8) -> [UInt16] {
+        let identity = MeterIdentity(reading: reading, fallback: "house", salt: "test:\(unit)", unit: unit)
         return ImageRenderer(map).image(of: reading, identity: identity, status: StatusValues()).words
     }
 

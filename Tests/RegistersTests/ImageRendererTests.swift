@@ -87,13 +87,13 @@ import Testing
     @Test("Serial and number are stable, and different for each consumer and each meter")
     func identity() throws {
         let reading = try Fixture.reading()
-        let identity = MeterIdentity(reading: reading, fallback: "house", salt: "a:1")
-        #expect(identity == MeterIdentity(reading: reading, fallback: "other", salt: "a:1"))
-        #expect(identity.serial != MeterIdentity(reading: reading, fallback: "house", salt: "a:2").serial)
+        let identity = MeterIdentity(reading: reading, fallback: "house", salt: "a:1", unit: 1)
+        #expect(identity == MeterIdentity(reading: reading, fallback: "other", salt: "a:1", unit: 1))
+        #expect(identity.serial != MeterIdentity(reading: reading, fallback: "house", salt: "a:2", unit: 2).serial)
         let nameless = try Fixture.reading(without: ["0-0:96.1.1"])
         #expect(
-            MeterIdentity(reading: nameless, fallback: "house", salt: "a:1").serial
-                != MeterIdentity(reading: nameless, fallback: "barn", salt: "a:1").serial
+            MeterIdentity(reading: nameless, fallback: "house", salt: "a:1", unit: 1).serial
+                != MeterIdentity(reading: nameless, fallback: "barn", salt: "a:1", unit: 1).serial
         )
         #expect(identity.serial.count == 12)
         #expect(identity.serial.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) })

@@ -78,7 +78,7 @@ enum Fixture {
     }
 
     static func identity(_ reading: Reading) -> MeterIdentity {
-        MeterIdentity(reading: reading, fallback: "house", salt: "test:1")
+        MeterIdentity(reading: reading, fallback: "house", salt: "test:1", unit: 7)
     }
 }
 

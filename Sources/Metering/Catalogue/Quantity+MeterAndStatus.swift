@@ -61,6 +61,13 @@ extension Quantity {
         ),
         Definition("meter.phases", .one, or: "which lines the meter sends", "1 or 3", role: .identity),
         Definition(
+            "consumer.unit",
+            .one,
+            or: "configuration",
+            "the unit identifier that the consumer is served under",
+            role: .identity
+        ),
+        Definition(
             "meter.time",
             .second,
             [.abstract(1, 0, 0), .abstract(1, 1, 0)],

@@ -30,7 +30,10 @@ struct DocumentTable {
                 }
                 let number = word == 0 ? "0" : Registers.hexadecimal(word)
                 facts.append(
-                    ("Unlisted \(DocumentTable.words(selection)) that read as \(number)", ranges.joined(separator: ", "))
+                    (
+                        "Unlisted \(DocumentTable.words(selection)) that read as \(number)",
+                        ranges.joined(separator: ", ")
+                    )
                 )
             }
         }

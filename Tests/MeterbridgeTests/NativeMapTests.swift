@@ -55,7 +55,10 @@ struct NativeMapTests {
 
         // Before the first telegram nothing reads as zero that the meter would say
         for answer in try await Pymodbus.read(port: gateway.port, reads) { #expect(count(answer) == 125) }
-        let waiting = try await Pymodbus.read(port: gateway.port, ["3/1/100/2", "3/1/1100/2", "3/1/2050/1", "3/1/3400/4"])
+        let waiting = try await Pymodbus.read(
+            port: gateway.port,
+            ["3/1/100/2", "3/1/1100/2", "3/1/2050/1", "3/1/3400/4"]
+        )
         #expect(
             waiting == [
                 .words([0x8000, 0]), .words([0x7FC0, 0]), .words([0xFFFF]), .words([0x7FF8, 0, 0, 0]),
@@ -70,11 +73,14 @@ struct NativeMapTests {
         for answer in try await Pymodbus.read(port: gateway.port, reads) { #expect(count(answer) == 125) }
         #expect(try await words(gateway, "3/1/22/1") == [3])
         #expect(
-            try await Pymodbus.read(port: gateway.port, ["3/1/100/2", "3/1/1100/2", "3/1/2050/1", "3/1/3400/4"]) == waiting
+            try await Pymodbus.read(port: gateway.port, ["3/1/100/2", "3/1/1100/2", "3/1/2050/1", "3/1/3400/4"])
+                == waiting
         )
 
         // And outside there is nothing
-        #expect(try await Pymodbus.read(port: gateway.port, ["3/1/900/1", "3/1/3600/1"]) == [.exception(2), .exception(2)])
+        #expect(
+            try await Pymodbus.read(port: gateway.port, ["3/1/900/1", "3/1/3600/1"]) == [.exception(2), .exception(2)]
+        )
         await gateway.stop()
     }
 

@@ -49,7 +49,7 @@ import Testing
         let span = try #require(renderer.layout.spans.first { $0.table == .input && $0.start == 0 })
         let expected: [UInt16] = [
             0x5031, 1, 0x1234, 0x5678, 0x4996, 0xB438, 0b100_0001, 7, 0, 1234, 1, 4464, 0, 3, 0, 10_000, 0, 99, 0x6968,
-            0xB398, 0x6968, 0xB39D, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+            0xB398, 0x6968, 0xB39D, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0,
         ]
         #expect(Array(image.words[span.offset..<span.offset + 32]) == expected)
     }

@@ -22,7 +22,8 @@ struct NativeMapTests {
         let tables = register.tables == .both ? "" : "\(register.tables.rawValue) "
         let resolution = register.resolution.map { " in \($0.step) \($0.unit.symbol)" } ?? ""
         let missing = register.missing == .notImplemented ? "" : " missing \(register.missing)"
-        return "\(tables)\(register.address) \(register.type) \(register.order.rawValue) \(register.value)\(resolution)\(missing)"
+        return
+            "\(tables)\(register.address) \(register.type) \(register.order.rawValue) \(register.value)\(resolution)\(missing)"
     }
 
     private func promised() throws -> [String] {

@@ -11,9 +11,9 @@ struct QualityTests {
     static let qualities: [(String, UInt16)] = [
         // Sent
         ("voltage.l1", 1), ("power.l2.export", 1), ("energy.import.t1", 1), ("tariff", 1), ("gas.volume", 1),
-        ("meter.time", 1),
         // Worked out
         ("power", 2), ("energy.import", 2), ("current.l1", 2), ("voltage.l1-l2", 2), ("gas.volume.age", 2),
+        ("meter.time", 2),
         // Estimated
         ("energy.import.l1", 3), ("energy.export.l3", 3),
         // Not available

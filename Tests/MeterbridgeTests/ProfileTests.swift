@@ -100,7 +100,7 @@ struct ProfileTests {
 
         #expect(try await Mbpoll.read(port: gateway.port, unit: 1, address: 100, type: "4:int") == [100: "588"])
         #expect(try await Mbpoll.read(port: gateway.port, unit: 1, address: 200, type: "4:int") == [200: "1988284"])
-        #expect(try await Mbpoll.read(port: gateway.port, unit: 1, address: 1328, type: "3:float") == [1328: "74.8"])
+        #expect(try await Mbpoll.read(port: gateway.port, unit: 1, address: 1442, type: "3:float") == [1442: "74.8"])
         await gateway.stop()
     }
 }

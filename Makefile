@@ -8,7 +8,7 @@ WITH_OTHER_PROGRAMS := 'MeterbridgeTests|OutputsTests|DashboardTests'
 TARGET ?= stream
 SECONDS ?= 3600
 
-.PHONY: help bench bench-decode bench-render demo build docs release fuzz fuzz-short test lint format prerequisites test-prerequisites clean
+.PHONY: help bench bench-decode bench-render bench-modbus demo build docs release fuzz fuzz-short test lint format prerequisites test-prerequisites clean
 
 help:
 	@echo "make demo     build and run the simulated house (Ctrl-C ends it)"
@@ -37,11 +37,15 @@ test: test-prerequisites
 	$(SWIFT) test --skip $(WITH_OTHER_PROGRAMS)
 	METERBRIDGE_TEST_TOOLS=$(abspath $(TOOLS)) $(SWIFT) test --filter $(WITH_OTHER_PROGRAMS)
 
-bench: prerequisites
+bench: bench-modbus
 	$(SWIFT) run -c release benchmarks
 
 bench-decode bench-render: bench-%: prerequisites
 	$(SWIFT) run -c release benchmarks $*
+
+# pymodbus is among the tools of the tests.
+bench-modbus: test-prerequisites
+	METERBRIDGE_TEST_TOOLS=$(abspath $(TOOLS)) $(SWIFT) run -c release benchmark-modbus
 
 fuzz: prerequisites
 	Fuzzing/run.sh $(TARGET) for $(SECONDS)

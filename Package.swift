@@ -114,8 +114,16 @@ let package = Package(
             name: "benchmarks",
             dependencies: ["Telegrams", "Metering", "Registers", "Inputs", "Modbus", "Bridge"],
             path: "Benchmarks",
-            // C++ that a benchmark compiles itself.
-            exclude: ["Competitors"],
+            // C++ that a benchmark compiles itself, and the other benchmark.
+            exclude: ["Competitors", "Modbus"],
+            swiftSettings: sourceSettings
+        ),
+        .executableTarget(
+            name: "benchmark-modbus",
+            dependencies: ["Modbus", "Threads"],
+            path: "Benchmarks/Modbus",
+            // What the benchmark compiles itself.
+            exclude: ["Programs"],
             swiftSettings: sourceSettings
         ),
 

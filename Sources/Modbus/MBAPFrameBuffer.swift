@@ -30,16 +30,30 @@ package struct MBAPFrameBuffer {
     /// Two frames: after all complete ones are taken out, there is always room for one more.
     package static let capacity = 2 * MBAP.longestFrame
 
-    private var bytes = [UInt8](repeating: 0, count: capacity)
+    private var bytes: [UInt8]
     private var end = 0
 
-    package init() {}
+    package init() { bytes = [UInt8](repeating: 0, count: Self.capacity) }
+
+    private init(unallocated: Void) { bytes = [] }
+
+    /// Gives the buffer away; until it is given back, this one has no room.
+    ///
+    /// Whoever uses the buffer of a class for longer than a moment takes it out: every access to a property of a class
+    /// that lasts is recorded by the Swift runtime, which costs more than the framing.
+    @inline(__always)
+    mutating func take() -> MBAPFrameBuffer {
+        var taken = MBAPFrameBuffer(unallocated: ())
+        swap(&self, &taken)
+        return taken
+    }
 
     /// Whether a frame has begun and isn't complete yet.
     package var holdsPartialFrame: Bool { end > 0 }
 
     /// Lets `source` write into the buffer from the given index on, and returns what it says: how many bytes it wrote;
     /// zero or less if none.
+    @inline(__always)
     package mutating func fill(_ source: (_ buffer: inout MutableSpan<UInt8>, _ from: Int) -> Int) -> Int {
         let from = end
         var span = bytes.mutableSpan
@@ -51,6 +65,7 @@ package struct MBAPFrameBuffer {
     /// Hands each complete frame to `serve`, in order and whole, until it returns false.
     ///
     /// - Throws: ``FramingViolation`` at a header that cannot be one; the buffer is of no use after that.
+    @inline(__always)
     package mutating func takeFrames(_ serve: (_ frame: Span<UInt8>) -> Bool) throws(FramingViolation) {
         var start = 0
         defer { discard(start) }
@@ -67,6 +82,7 @@ package struct MBAPFrameBuffer {
         }
     }
 
+    @inline(__always)
     private mutating func discard(_ count: Int) {
         guard count > 0 else { return }
         for index in count..<end { bytes[index - count] = bytes[index] }

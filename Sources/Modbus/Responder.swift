@@ -19,12 +19,12 @@ struct Responder: ~Copyable {
     /// - Returns: false if the socket didn't take the whole answer: then its stream is broken.
     mutating func respond(
         to frame: Span<UInt8>,
-        with judgement: Judgement,
+        with judgement: consuming Judgement,
         of unit: UnitSnapshot?,
         at now: ContinuousClock.Instant,
         on socket: TCPSocket
     ) -> Bool {
-        switch judgement {
+        switch consume judgement {
         case .read(let answer):
             guard answer.needsRefresh, let unit else { return libmodbus.reply(to: frame, with: answer, on: socket) }
             refreshWords(of: answer, from: unit, at: now)

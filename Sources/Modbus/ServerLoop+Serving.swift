@@ -5,8 +5,10 @@ import Glibc
 extension ServerLoop {
     /// Receives once and answers all requests that are complete by then, in order.
     mutating func serve(_ connection: Connection) {
-        let socket = connection.socket
-        let received = connection.buffer.fill { socket.receive(into: &$0, from: $1) }
+        var buffer = connection.buffer.take()
+        defer { connection.buffer = buffer }
+        let continuesFrame = buffer.holdsPartialFrame
+        let received = buffer.fill { connection.socket.receive(into: &$0, from: $1) }
         if received <= 0 {
             let isTransient = received == -Int(EAGAIN) || received == -Int(EINTR)
             if !isTransient { close(connection, .byClient) }
@@ -18,7 +20,7 @@ extension ServerLoop {
         var ending: DisconnectReason?
         var hasAnswered = false
         do {
-            try connection.buffer.takeFrames { frame in
+            try buffer.takeFrames { frame in
                 if hasAnswered { now = clock() }
                 hasAnswered = true
                 ending = answer(frame, from: connection, at: now)
@@ -28,10 +30,10 @@ extension ServerLoop {
             ending = .framing(error)
         }
         if let ending { return close(connection, ending) }
-        if !connection.buffer.holdsPartialFrame {
+        if buffer.holdsPartialFrame {
+            if hasAnswered || !continuesFrame { connection.frameBegan = now }
+        } else if continuesFrame {
             connection.frameBegan = nil
-        } else if hasAnswered || connection.frameBegan == nil {
-            connection.frameBegan = now
         }
     }
 

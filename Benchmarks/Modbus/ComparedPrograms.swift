@@ -32,7 +32,7 @@ struct ComparedPrograms {
         load = try compile("load", ["load.c", "clients.c"]) + [words]
         meterbridge = ["/proc/\(getpid())/exe", "serve"]
         pymodbus = environment["METERBRIDGE_TEST_TOOLS"].map {
-            ["\($0)/bin/python", "-W", "ignore", "\(sources)/pymodbus_server.py", words]
+            ["\($0)/bin/python", "\(sources)/pymodbus_server.py", words]
         }
     }
 }

@@ -27,7 +27,7 @@ struct Comparison: CustomStringConvertible {
             case .atMost(let most): ("≤", most, values.median <= most)
             }
         let spread = values.count > 1 ? "(\(number(values.quantile(0.25)))…\(number(values.quantile(0.75))))" : ""
-        return "\(what.padded(to: 58))\(number(values.median).aligned(to: 7))\(unit) \(spread.padded(to: 14)) "
+        return "\(what.padded(to: 72))\(number(values.median).aligned(to: 7))\(unit) \(spread.padded(to: 14)) "
             + "\(sign) \(number(wanted))\(unit)  \(passes ? "PASS" : "MISS")"
     }
 }
@@ -37,5 +37,5 @@ struct Unmeasured: CustomStringConvertible {
     let what: String
     let why: String
 
-    var description: String { "\(what.padded(to: 58))\(why)" }
+    var description: String { "\(what.padded(to: 72))\(why)" }
 }

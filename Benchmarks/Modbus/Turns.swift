@@ -7,96 +7,99 @@ struct Turns {
     private static let few = 8
     private static let many = 2000
 
-    private var reports: [(what: String, report: LoadReport)] = []
-    private let here: LoadReport
-    private let select: LoadReport
-    private let epoll: LoadReport
-    private let pymodbus: LoadReport?
-    private let fewHere: LoadReport
-    /// With many connections: this server's, the C server's.
-    private let many: (here: LoadReport, epoll: LoadReport)?
-    private let fewEpoll: LoadReport
+    private enum Server: String {
+        case meterbridge
+        case select = "libmodbus with select"
+        case epoll = "C with epoll, without libmodbus"
+        case pymodbus
+    }
+
+    /// A server with so many clients.
+    private struct Contestant {
+        let server: Server
+        let connections: Int
+    }
+
+    private var reports: [(contestant: Contestant, report: LoadReport)] = []
 
     init(on bench: Bench) throws {
         let programs = bench.programs
-        let here = try bench.start(programs.meterbridge)
-        let select = try bench.start(programs.select)
-        let epoll = try bench.start(programs.epoll)
-        let pymodbus = try programs.pymodbus.map { try bench.start($0) }
-        // The clients are one process, which has both servers' many connections.
-        let few = Self.few
-        let many = Bench.obstacle(to: 2 * Self.many) == nil ? Self.many : nil
-        var targets = [
-            ("meterbridge, 64", here.target(connections: 64)),
-            ("libmodbus with select, 64", select.target(connections: 64)),
-            ("C with epoll, without libmodbus, 64", epoll.target(connections: 64)),
-            ("meterbridge, \(few)", here.target(connections: few)),
-            ("C with epoll, \(few)", epoll.target(connections: few)),
+        var running: [Server: RunningServer] = [
+            .meterbridge: try bench.start(programs.meterbridge),
+            .select: try bench.start(programs.select),
+            .epoll: try bench.start(programs.epoll),
         ]
-        if let many {
-            targets.append(("meterbridge, \(many)", here.target(connections: many)))
-            targets.append(("C with epoll, \(many)", epoll.target(connections: many)))
+        if let pymodbus = programs.pymodbus { running[.pymodbus] = try bench.start(pymodbus) }
+
+        // Those that are compared follow each other.
+        var contestants = [Server.meterbridge, .select, .epoll].map { Contestant(server: $0, connections: 64) }
+        // The clients are one process, which has the many connections of two servers.
+        let isManyPossible = Bench.obstacle(to: 2 * Self.many) == nil
+        for connections in isManyPossible ? [Self.few, Self.many] : [Self.few] {
+            contestants += [.meterbridge, .epoll].map { Contestant(server: $0, connections: connections) }
         }
-        if let pymodbus { targets.append(("pymodbus, 64", pymodbus.target(connections: 64))) }
-        let arguments = ["hurried", "\(Self.rounds)", "\(Self.milliseconds)"] + targets.map(\.1)
-        let output = try withExtendedLifetime((here, select, epoll, pymodbus)) {
-            try Command.output(of: bench.load(arguments))
+        if programs.pymodbus != nil { contestants.append(Contestant(server: .pymodbus, connections: 64)) }
+
+        let targets = contestants.compactMap { running[$0.server]?.target(connections: $0.connections) }
+        let load = bench.load(["hurried", "\(Self.rounds)", "\(Self.milliseconds)"] + targets)
+        let parsed = try withExtendedLifetime(running) { try LoadReport.parse(Command.output(of: load)) }
+        guard parsed.count == contestants.count else {
+            throw Command.Failure(description: "the load reports on \(parsed.count) servers of \(contestants.count)")
         }
-        let parsed = try LoadReport.parse(output)
-        guard parsed.count == targets.count else {
-            throw Command.Failure(description: "the load reports on \(parsed.count) servers of \(targets.count)")
-        }
-        reports = zip(targets, parsed).map { ($0.0, $1) }
-        (self.here, self.select, self.epoll, fewHere, fewEpoll) = (
-            parsed[0], parsed[1], parsed[2], parsed[3], parsed[4]
-        )
-        self.many = many.map { _ in (parsed[5], parsed[6]) }
-        self.pymodbus = pymodbus.flatMap { _ in parsed.last }
+        reports = zip(contestants, parsed).map { ($0, $1) }
     }
 
     var isRight: Bool { reports.allSatisfy { $0.report.wrong == 0 && $0.report.torn == 0 } }
 
-    var table: [String] { [LoadReport.heading] + reports.map { $0.report.row($0.what) } + [""] }
-
-    var comparisons: [any CustomStringConvertible] {
-        var rows: [any CustomStringConvertible] =
-            against("libmodbus's select example", select, atLeast: 1.5)
-            + against("C epoll server", epoll, atLeast: 0.95)
-        if let pymodbus {
-            rows += against("pymodbus's asynchronous server", pymodbus, atLeast: 10)
-        } else {
-            rows.append(Unmeasured(what: "to pymodbus's asynchronous server", why: "absent: run make bench-modbus"))
-        }
-        let what = "CPU per request, \(Self.many) connections to \(Self.few)"
-        guard let many else {
-            return rows + [Unmeasured(what: what, why: Bench.obstacle(to: 2 * Self.many) ?? "")]
-        }
-        let growth = { (many: LoadReport, few: LoadReport, whose: String) in
-            Comparison.ratio(
-                what + whose,
-                many.microsecondsPerRequest,
-                to: few.microsecondsPerRequest,
-                .atMost(1.25)
-            )
-        }
-        return rows + [growth(many.here, fewHere, ""), growth(many.epoll, fewEpoll, ", C epoll server")]
+    var table: [String] {
+        [LoadReport.heading]
+            + reports.map { $0.report.row("\($0.contestant.server.rawValue), \($0.contestant.connections)") } + [""]
     }
 
-    /// By the clock, and by what the server's core did: where the clients are the slower ones, only the second tells.
-    private func against(_ name: String, _ other: LoadReport, atLeast least: Double) -> [any CustomStringConvertible] {
-        [
+    var comparisons: [any CustomStringConvertible] {
+        compare(.meterbridge, to: .select, .atLeast(1.5))
+            // What is possible on this machine at all.
+            + compare(.epoll, to: .select, .atLeast(1.5))
+            + compare(.meterbridge, to: .epoll, .atLeast(0.95))
+            + compare(.meterbridge, to: .pymodbus, .atLeast(10))
+            + [growth(of: .meterbridge), growth(of: .epoll)]
+    }
+
+    private func report(of server: Server, _ connections: Int) -> LoadReport? {
+        reports.first { $0.contestant.server == server && $0.contestant.connections == connections }?.report
+    }
+
+    /// By the clock, and by what the servers' core did: where the clients are the slower ones, only the second tells.
+    private func compare(
+        _ server: Server,
+        to other: Server,
+        _ target: Comparison.Target
+    ) -> [any CustomStringConvertible] {
+        let what = "\(server.rawValue) to \(other.rawValue)"
+        guard let report = report(of: server, 64), let otherReport = self.report(of: other, 64) else {
+            return [Unmeasured(what: what, why: "not measured: METERBRIDGE_TEST_TOOLS names no folder with pymodbus")]
+        }
+        return [
             Comparison.ratio(
-                "requests/s to \(name)",
-                here.requestsPerSecond,
-                to: other.requestsPerSecond,
-                .atLeast(least)
+                "\(what), requests/s",
+                report.requestsPerSecond,
+                to: otherReport.requestsPerSecond,
+                target
             ),
             Comparison.ratio(
-                "requests/CPU second to \(name)",
-                other.microsecondsPerRequest,
-                to: here.microsecondsPerRequest,
-                .atLeast(least)
+                "\(what), per CPU second",
+                otherReport.microsecondsPerRequest,
+                to: report.microsecondsPerRequest,
+                target
             ),
         ]
+    }
+
+    private func growth(of server: Server) -> any CustomStringConvertible {
+        let what = "\(server.rawValue), CPU per request, \(Self.many) to \(Self.few)"
+        guard let few = report(of: server, Self.few), let many = report(of: server, Self.many) else {
+            return Unmeasured(what: what, why: Bench.obstacle(to: 2 * Self.many) ?? "not measured")
+        }
+        return Comparison.ratio(what, many.microsecondsPerRequest, to: few.microsecondsPerRequest, .atMost(1.25))
     }
 }

@@ -2,15 +2,14 @@
 
 /* The load on Modbus TCP servers on 127.0.0.1 that have WORDS registers.
  *
- *     load WORDS hurried ROUNDS MILLISECONDS SERVER …   the servers take turns, for so long in each round; the next
- *                                                       request follows the answer at once. Turns are short, because
- *                                                       what else the machine does changes its speed by the second
- *     load WORDS paced SECONDS SERVER                   each client sends one request a second
+ *     load WORDS hurried ROUNDS MILLISECONDS SERVER …   the next request follows the answer at once
+ *     load WORDS paced ROUNDS MILLISECONDS SERVER …     each client sends one request a second
  *     load WORDS idle SERVER                            each sends one request, and then none until standard input ends
  *
- * SERVER is PORT,CONNECTIONS,SCHEDSTAT,… where each SCHEDSTAT is a /proc/PID/task/TID/schedstat of a thread that serves.
+ * The servers take turns, for so long in each round: short turns, because what else the machine does changes its speed
+ * by the second. SERVER is PORT,CONNECTIONS,SCHEDSTAT,… where each SCHEDSTAT is a /proc/PID/task/TID/schedstat of a thread that serves.
  *
- * Prints for each turn (of `paced`: for the only one)
+ * Prints for each turn
  *     turn SERVER ANSWERS NANOSECONDS ALL-ANSWERS SERVER-NANOSECONDS
  * where ALL-ANSWERS are those that came after the turn's end too, as SERVER-NANOSECONDS of CPU time belong to all; and
  * in the end for each server
@@ -102,7 +101,9 @@ static void pace(struct clients *clients, uint64_t duration)
     }
 }
 
-static void take_turn(unsigned number, struct server *server, void (*turn)(struct clients *, uint64_t), uint64_t duration)
+typedef void turn_function(struct clients *, uint64_t duration);
+
+static void take_turn(unsigned number, struct server *server, turn_function *turn, uint64_t duration)
 {
     struct clients *clients = server->clients;
     uint64_t cpu = cpu_time(server), start = now();
@@ -129,17 +130,17 @@ static void stay_idle(struct clients *clients)
     while (getchar() != EOF) {}
 }
 
-static void alternate(unsigned rounds, uint64_t duration, unsigned count, char **texts)
+static void alternate(turn_function *turn, unsigned rounds, uint64_t duration, unsigned count, char **texts)
 {
     struct server *servers = allocate(count, sizeof *servers);
     for (unsigned index = 0; index < count; index++) servers[index] = parse_server(texts[index]);
     for (unsigned index = 0; index < WARM_UP * count; index++) {
-        hurry(servers[index % count].clients, duration);
+        turn(servers[index % count].clients, duration);
         drain(servers[index % count].clients);
         forget_latencies(servers[index % count].clients);
     }
     for (unsigned index = 0; index < rounds * count; index++)
-        take_turn(index % count, &servers[index % count], hurry, duration);
+        take_turn(index % count, &servers[index % count], turn, duration);
     for (unsigned index = 0; index < count; index++) print_server(index, servers[index].clients);
 }
 
@@ -149,13 +150,10 @@ int main(int count, char **arguments)
     raise_file_limit();
     build_requests((unsigned)atoi(arguments[1]));
     const char *mode = arguments[2];
-    if (!strcmp(mode, "hurried") && count > 5) {
+    turn_function *turn = !strcmp(mode, "hurried") ? hurry : !strcmp(mode, "paced") ? pace : NULL;
+    if (turn && count > 5) {
         uint64_t duration = (uint64_t)atoi(arguments[4]) * (SECOND / 1000);
-        alternate((unsigned)atoi(arguments[3]), duration, (unsigned)count - 5, arguments + 5);
-    } else if (!strcmp(mode, "paced") && count == 5) {
-        struct server server = parse_server(arguments[4]);
-        take_turn(0, &server, pace, (uint64_t)atoi(arguments[3]) * SECOND);
-        print_server(0, server.clients);
+        alternate(turn, (unsigned)atoi(arguments[3]), duration, (unsigned)count - 5, arguments + 5);
     } else if (!strcmp(mode, "idle")) {
         stay_idle(parse_server(arguments[3]).clients);
     } else {

@@ -7,15 +7,14 @@ The registers never change.
 import asyncio
 import sys
 
-from pymodbus.datastore import ModbusDeviceContext, ModbusSequentialDataBlock, ModbusServerContext
 from pymodbus.server import ModbusTcpServer
+from pymodbus.simulator import DataType, SimData, SimDevice
 
 
 async def main() -> None:
-    # Its device context counts addresses from 1.
-    block = ModbusSequentialDataBlock(1, [0] * int(sys.argv[1]))
-    context = ModbusServerContext(devices=ModbusDeviceContext(hr=block, ir=block), single=True)
-    server = ModbusTcpServer(context, address=("127.0.0.1", 0))
+    words = SimData(0, count=int(sys.argv[1]), values=0, datatype=DataType.REGISTERS)
+    # Device 0 answers for every unit.
+    server = ModbusTcpServer(SimDevice(0, simdata=[words]), address=("127.0.0.1", 0))
     await server.serve_forever(background=True)
     print(server.transport.sockets[0].getsockname()[1], flush=True)
     await asyncio.Event().wait()

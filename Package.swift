@@ -67,6 +67,7 @@ let package = Package(
         room("Notation"),
         room("JSON", ["Telegrams"]),
         room("Metering", ["Telegrams"]),
+        room("State", ["Threads", "Telegrams", "Notation", "Metering"]),
         room("Registers", ["Telegrams", "Metering", "Notation"]),
         room("MapExports", ["Telegrams", "Metering", "Registers", "JSON"]),
         room("Modbus", ["CModbus", "CEpoll", "Threads"]),
@@ -82,8 +83,8 @@ let package = Package(
         room(
             "Bridge",
             [
-                "Threads", "Telegrams", "Metering", "Notation", "Registers", "RegisterMaps", "Modbus", "Decryption",
-                "Inputs",
+                "Threads", "Telegrams", "Metering", "Notation", "State", "Registers", "RegisterMaps", "Modbus",
+                "Decryption", "Inputs",
                 "Outputs",
                 "Dashboard", lifecycle,
             ] + nio
@@ -91,7 +92,7 @@ let package = Package(
         .executableTarget(
             name: "meterbridge",
             dependencies: [
-                "Bridge", "Threads", "Telegrams", "JSON", "Metering", "Notation", "Decryption", "Registers",
+                "Bridge", "Threads", "Telegrams", "JSON", "Metering", "Notation", "State", "Decryption", "Registers",
                 "MapExports",
                 "Modbus", "Inputs",
                 "Outputs", "Dashboard", argumentParser, logging, lifecycle,
@@ -130,6 +131,7 @@ let package = Package(
         tests(of: "Telegrams", ["Telegrams"]),
         tests(of: "Metering", ["Telegrams", "Metering"]),
         tests(of: "Notation", ["Notation"]),
+        tests(of: "State", ["State", "Metering", "Telegrams", "Notation"]),
         .testTarget(
             name: "RegistersTests",
             dependencies: ["Telegrams", "Metering", "Notation", "Registers", "RegisterMaps"],
@@ -153,7 +155,7 @@ let package = Package(
         tests(of: "JSON", ["JSON", "Telegrams"]),
         tests(of: "Dashboard", ["Dashboard", "Metering", "Telegrams", logging, lifecycle] + nio + httpServer),
         tests(of: "Outputs", ["Outputs", "Metering", "Telegrams"]),
-        tests(of: "Bridge", ["Bridge", "Inputs", "Metering", "Modbus", "Notation", "Registers", "Telegrams"]),
+        tests(of: "Bridge", ["Bridge", "Inputs", "Metering", "Modbus", "Notation", "Registers", "State", "Telegrams"]),
         // The program as a whole, over the wire.
         .testTarget(
             name: "MeterbridgeTests",

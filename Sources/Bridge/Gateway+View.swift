@@ -19,6 +19,7 @@ extension Meter {
             telegrams: UInt64(clamping: values.telegrams),
             rejected: UInt64(clamping: values.rejected),
             rejections: status.rejected.mapValues { UInt64(clamping: $0) },
+            heldCounters: UInt64(clamping: status.held),
             quantities: lastReading.map { QuantityView.all(of: $0) } ?? [],
             telegram: lastReading.map { String(decoding: $0.telegram.bytes, as: UTF8.self) },
             oddities: lastReading.map { $0.telegram.oddities.map(\.description) + $0.doubts.map(\.description) } ?? []

@@ -6,6 +6,7 @@ import NIOPosix
 package import Outputs
 import Registers
 import ServiceLifecycle
+import State
 
 /// Meters in, Modbus out: everything that runs between them.
 ///
@@ -49,6 +50,7 @@ package struct Gateway {
             try Meter(
                 meter,
                 consumers: configuration.consumers.filter { $0.meter == meter.name },
+                counters: Gateway.counters(of: meter, in: configuration.stateFolder, observer),
                 clock: clock,
                 feed: feed,
                 publish: { snapshot, unit in
@@ -78,7 +80,7 @@ package struct Gateway {
     /// - Throws: `GatewayError` when the server can't run.
     package func run() async throws {
         for address in addresses { observer(.listening(address)) }
-        try await cancelWhenGracefulShutdown {
+        let result = await cancelWhenGracefulShutdown {
             await withTaskGroup(of: Void.self) { group in
                 for (meter, configured) in zip(meters, configuration.meters) {
                     group.addTask { await Gateway.read(configured, into: meter) }
@@ -88,7 +90,27 @@ package struct Gateway {
                 defer { group.cancelAll() }
                 return await serve()
             }
-        }.get()
+        }
+        // Nobody is told anything any more: what was counted can be written to the end.
+        for meter in meters { await meter.close() }
+        try result.get()
+    }
+
+    /// What is known of a meter's energy: from its file, where it keeps one and that can be had.
+    private static func counters(
+        of meter: MeterConfiguration,
+        in folder: String?,
+        _ observer: @escaping @Sendable (GatewayEvent) -> Void
+    ) -> CounterBook {
+        guard let folder, meter.keepsState else { return CounterBook() }
+        do throws(StateFault) {
+            return try CounterBook(try StateFile(meter: meter.name, folder: folder)) { event in
+                observer(.state(meter: meter.name, event))
+            }
+        } catch {
+            observer(.state(meter: meter.name, .notKept(error)))
+            return CounterBook()
+        }
     }
 
     private func serve() async -> Result<Void, GatewayError> {

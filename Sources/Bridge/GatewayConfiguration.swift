@@ -12,6 +12,8 @@ package struct GatewayConfiguration: Sendable {
     package var listeners: [ListenAddress] = []
     package var consumers: [ConsumerConfiguration] = []
     package var limits = ConnectionLimits()
+    /// The folder where counters are kept from one run to the next; `nil` keeps them in memory.
+    package var stateFolder: String?
 
     package init() {}
 }
@@ -40,6 +42,19 @@ package struct MeterConfiguration: Sendable {
         case .recording, .standardInput: true
         case .serial, .tcp, .simulator: false
         }
+    }
+
+    /// What a recording or a made-up house has counted is of no use to the next run.
+    package var keepsState: Bool {
+        switch input {
+        case .recording, .simulator: false
+        case .standardInput, .serial, .tcp: true
+        }
+    }
+
+    /// A recording is shown as it is: when it begins again its counters begin again, too.
+    var countsEnergy: Bool {
+        if case .recording = input { false } else { true }
     }
 
     var isSimulated: Bool {

@@ -5,6 +5,7 @@ package import Inputs
 package import Metering
 package import Modbus
 package import Registers
+package import State
 package import Telegrams
 
 /// Something that happened in a gateway: for logs, terminals and tests.
@@ -25,6 +26,10 @@ package enum GatewayEvent: Sendable {
     /// Values that did not fit their registers and stand at the end of their range, and OBIS objects whose unit was not the one
     /// that the map asks for, in one image.
     case misfits(meter: String, map: String, Int)
+    /// An energy counter that is held, or goes on elsewhere.
+    case counter(meter: String, CounterNotice)
+    /// What happened to the file in which the meter's counters are kept.
+    case state(meter: String, StateEvent)
     /// How old the last telegram was when the state changed.
     case stateChanged(meter: String, from: StatusValues.State, to: StatusValues.State, age: Duration?)
     case server(ServerEvent)

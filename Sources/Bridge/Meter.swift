@@ -31,6 +31,7 @@ actor Meter {
     private var reader: TelegramReader
     private var assurance: DecryptedText.Assurance?
     private var plausibility = PlausibilityGuard()
+    private var counters: CounterBook
     private(set) var consumerGroups: [ConsumerGroup] = []
     private(set) var lastReading: Reading?
     /// The meter's own freshness, for the log; each group of consumers has one too.
@@ -41,10 +42,13 @@ actor Meter {
     private var lastPresence: ContinuousClock.Instant?
     private var distrustedUntil: ContinuousClock.Instant?
 
-    /// - Parameter publish: hands a unit's next snapshot to the server.
+    /// - Parameters:
+    ///   - counters: what is known of the meter's energy.
+    ///   - publish: hands a unit's next snapshot to the server.
     init(
         _ configuration: MeterConfiguration,
         consumers: [ConsumerConfiguration],
+        counters: CounterBook = CounterBook(),
         clock: GatewayClock,
         feed: UpdateFeed,
         publish: @escaping @Sendable (UnitSnapshot, UInt8) -> Void,
@@ -52,6 +56,7 @@ actor Meter {
     ) throws(GatewayError) {
         name = configuration.name
         self.configuration = configuration
+        self.counters = counters
         self.publish = publish
         self.clock = clock
         self.feed = feed
@@ -158,10 +163,24 @@ actor Meter {
         case .rejected(let reason, _): reject(reason)
         case .telegram where isDistrusted(arrival): reject(.heldUp)
         case .telegram(let telegram):
-            let reading = reader.reading(of: telegram)
+            var reading = reader.reading(of: telegram)
             if let objection = objection(to: reading, arrival) { return reject(.implausible(objection)) }
+            if configuration.countsEnergy { count(&reading, arrival) }
             accept(reading, arrival)
         }
+    }
+
+    private func count(_ reading: inout Reading, _ arrival: ContinuousClock.Instant) {
+        counters.take(&reading, at: arrival) { notice in
+            if case .held = notice { status.countHeld() }
+            observer(.counter(meter: name, notice))
+        }
+    }
+
+    /// Has what was counted written to the end. No telegram may come after this.
+    func close() async {
+        var counters = counters
+        await counters.close()
     }
 
     private func reject(_ reason: Rejection) {

@@ -9,6 +9,7 @@ final class MeterStatus: Sendable {
     private struct Counts {
         var accepted: Int64 = 0
         var rejected: [String: Int64] = [:]
+        var held: Int64 = 0
         var hasSeenChecksum = false
     }
 
@@ -33,6 +34,13 @@ final class MeterStatus: Sendable {
     func countRejected(_ reason: Rejection) {
         counts.withLock { $0.rejected[reason.name, default: 0] += 1 }
     }
+
+    func countHeld() {
+        counts.withLock { $0.held += 1 }
+    }
+
+    /// How often a counter was told at its last value, because the meter's own fell or was missing.
+    var held: Int64 { counts.withLock { $0.held } }
 
     /// How many telegrams were rejected, by the name of the reason.
     var rejected: [String: Int64] { counts.withLock { $0.rejected } }

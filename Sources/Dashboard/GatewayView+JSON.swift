@@ -48,6 +48,7 @@ extension MeterView {
             writer.object { writer in
                 for (reason, count) in rejections.sorted(by: { $0.key < $1.key }) { writer.member(reason, count) }
             }
+            writer.member("held_counters", heldCounters)
             writer.key("quantities")
             MeterView.write(isFresh ? quantities : [], to: &writer)
             writer.key("last_quantities")

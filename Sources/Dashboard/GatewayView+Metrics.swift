@@ -54,6 +54,12 @@ extension GatewayView {
                 exposition.sample(count, ["meter": meter.name, "reason": reason])
             }
         }
+        exposition.begin(
+            "meterbridge_meter_held_counters_total",
+            .counter,
+            "Energy counters told at their last value, because the meter's own fell or was missing"
+        )
+        for meter in meters { exposition.sample(meter.heldCounters, ["meter": meter.name]) }
     }
 
     private func writeConsumers(to exposition: inout Exposition) {

@@ -23,6 +23,8 @@ package struct MeterView: Sendable {
     package var rejected: UInt64
     /// How many of them for which reason.
     package var rejections: [String: UInt64]
+    /// How often an energy counter was told at its last value, because the meter's own fell or was missing.
+    package var heldCounters: UInt64
     /// What the last good telegram said. Shown as values only while the meter is fresh.
     package var quantities: [QuantityView]
     /// The last good telegram as it was sent.
@@ -39,6 +41,7 @@ package struct MeterView: Sendable {
         telegrams: UInt64 = 0,
         rejected: UInt64 = 0,
         rejections: [String: UInt64] = [:],
+        heldCounters: UInt64 = 0,
         quantities: [QuantityView] = [],
         telegram: String? = nil,
         oddities: [String] = []
@@ -51,6 +54,7 @@ package struct MeterView: Sendable {
         self.telegrams = telegrams
         self.rejected = rejected
         self.rejections = rejections
+        self.heldCounters = heldCounters
         self.quantities = quantities
         self.telegram = telegram
         self.oddities = oddities

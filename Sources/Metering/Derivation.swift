@@ -20,9 +20,11 @@ package enum Derivation: UInt16, Sendable {
     case meterClock
     case timeStamp
     case meanOfPeaks
+    case integratedPower
+    case held
 
     /// Whether the value is a guess: it may be far from what a meter at that place would say.
-    package var isEstimate: Bool { self == .estimatedShare }
+    package var isEstimate: Bool { self == .estimatedShare || self == .held }
 }
 
 extension Derivation: CustomStringConvertible {
@@ -46,6 +48,8 @@ extension Derivation: CustomStringConvertible {
         case .meterClock: "the meter's clock"
         case .timeStamp: "meter clock − time stamp"
         case .meanOfPeaks: "mean of the months' peaks"
+        case .integratedPower: "power integrated over time"
+        case .held: "held at its last value, because the meter's own fell or was missing"
         }
     }
 }

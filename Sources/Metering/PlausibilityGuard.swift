@@ -8,10 +8,8 @@ import Telegrams
 /// Starts anew for another meter, and after three readings in a row that it refused but that agree with each other: then the
 /// one it remembers was the wrong one.
 package struct PlausibilityGuard: Sendable {
-    /// The most power that a meter without checksum can see: three phases of 160 A at 230 V, the largest direct connection.
-    private static let greatestPower = Decimal(110_000)
     /// Readings that must agree before the remembered one is given up.
-    private static let agreeing = 3
+    static let agreeing = 3
 
     private struct Remembered: Sendable {
         let meterID: String?
@@ -76,14 +74,13 @@ package struct PlausibilityGuard: Sendable {
     }
 
     private static func energyObjection(from before: Remembered, to now: Remembered) -> String? {
-        let elapsed = (now.arrival - before.arrival) / Duration.seconds(3600)
         for (old, new) in zip(before.energies, now.energies) {
             guard let old, let new else { continue }
-            if new < old { return "the energy fell from \(old) to \(new) kWh" }
-            // Two steps of the last digit more, because both readings are cut off.
-            let step = Decimal(1, exponent: max(old.exponent, new.exponent)).double
-            let most = greatestPower.double / 1000 * elapsed + 2 * step
-            if new.double - old.double > most { return "the energy leapt from \(old) to \(new) kWh" }
+            switch EnergyStep(from: old, to: new, in: now.arrival - before.arrival) {
+            case .plausible: continue
+            case .fell: return "the energy fell from \(old) to \(new) kWh"
+            case .leapt: return "the energy leapt from \(old) to \(new) kWh"
+            }
         }
         return nil
     }

@@ -67,8 +67,8 @@ extension ReadingValues {
             derive(phase.reactive, .importMinusExport, net(phase.reactiveImport, phase.reactiveExport))
             deriveCurrent(phase, isSigned: signsCurrents)
             deriveApparent(phase)
-            derive(phase.energyImport, .estimatedShare, share(.energyImport, hasThreePhases, places: 3))
-            derive(phase.energyExport, .estimatedShare, share(.energyExport, hasThreePhases, places: 3))
+            deriveEnergy(phase.energyImport, of: .energyImport, hasThreePhases)
+            deriveEnergy(phase.energyExport, of: .energyExport, hasThreePhases)
             if hasThreePhases { deriveLineVoltage(phase) }
         }
         deriveApparentTotal(hasThreePhases)
@@ -131,16 +131,23 @@ extension ReadingValues {
         if let net = net(phase.powerImport, phase.powerExport) {
             derive(phase.power, .importMinusExport, net)
         } else if hasThreePhases {
-            derive(phase.power, .estimatedShare, share(.power, true, places: 0))
+            derive(phase.power, .estimatedShare, third(of: .power, places: 0))
         } else {
             derive(phase.power, .total, self[.power])
         }
     }
 
-    /// What one phase has of a total that is told for all of them only.
-    private func share(_ total: Quantity, _ hasThreePhases: Bool, places: Int8) -> Decimal? {
-        guard let total = self[total] else { return nil }
-        return total.divided(by: Decimal(hasThreePhases ? 3 : 1), places: places)
+    private mutating func deriveEnergy(_ energy: Quantity, of total: Quantity, _ hasThreePhases: Bool) {
+        if hasThreePhases {
+            derive(energy, .estimatedShare, third(of: total, places: 3))
+        } else {
+            derive(energy, .total, self[total])
+        }
+    }
+
+    /// What one of three phases has of a total that is told for all of them only.
+    private func third(of total: Quantity, places: Int8) -> Decimal? {
+        self[total]?.divided(by: Decimal(3), places: places)
     }
 
     /// Many meters send whole amperes, too coarse to steer by: |P| / U is finer. Where the current has decimals, or the

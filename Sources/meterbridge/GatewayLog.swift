@@ -5,6 +5,7 @@ import Logging
 import Metering
 import Modbus
 import Registers
+import State
 import Synchronization
 import Telegrams
 
@@ -70,7 +71,39 @@ final class GatewayLog: Sendable {
             var facts: Logger.Metadata = ["meter": "\(meter)", "from": "\(old)", "to": "\(new)"]
             if let age { facts["age"] = "\(age.milliseconds) ms" }
             logger.log(level: new == .stale || new == .lost ? .warning : .info, "state changed", metadata: facts)
+        case .counter(let meter, let notice):
+            repeating("\(meter)/\(notice.quantity.name)") { times in
+                logger.warning(
+                    "an energy counter contradicts its last value",
+                    metadata: ["meter": "\(meter)", "counter": "\(notice)", "times": "\(times)"]
+                )
+            }
+        case .state(let meter, let event): log(event, of: meter)
         case .server(let event): log(event)
+        }
+    }
+
+    private func log(_ event: StateEvent, of meter: String) {
+        switch event {
+        case .kept(let path):
+            logger.info("keeping counters", metadata: ["meter": "\(meter)", "file": "\(path)"])
+        case .notKept(let fault):
+            logger.warning(
+                "counters are kept in memory only, and begin anew at the next start",
+                metadata: ["meter": "\(meter)", "reason": "\(fault)"]
+            )
+        case .damaged(let faults, let path):
+            logger.error(
+                "the file with the counters is damaged; it was set aside, and they begin anew\n\(faults)",
+                metadata: ["meter": "\(meter)", "moved-to": "\(path)"]
+            )
+        case .unwritable(let fault):
+            logger.error(
+                "counters can't be written; they go on in memory, and it is tried again every minute",
+                metadata: ["meter": "\(meter)", "reason": "\(fault)"]
+            )
+        case .written(let path):
+            logger.notice("counters can be written again", metadata: ["meter": "\(meter)", "file": "\(path)"])
         }
     }
 

@@ -11,6 +11,7 @@ import Notation
 import Outputs
 import Registers
 import ServiceLifecycle
+import State
 import Telegrams
 import Threads
 import UnixSignals
@@ -24,6 +25,7 @@ struct RunCommand: AsyncParsableCommand {
               meterbridge run /dev/ttyUSB0 --as carlo-gavazzi-em24
               meterbridge run serial:/dev/ttyUSB0?settings=9600-7E1 --as native --as eastron-sdm630:2
               meterbridge run tcp://192.168.1.20:23 --as carlo-gavazzi-em24 --listen 0.0.0.0:1502
+              meterbridge run /dev/ttyUSB0 --as eastron-sdm630 --state /var/lib/meterbridge
               meterbridge run file:evening.txt?every=1s --listen 127.0.0.1:1502
 
             When telegrams stop, no consumer is given an old value: each register map says what it gets instead \
@@ -53,6 +55,7 @@ struct RunCommand: AsyncParsableCommand {
 
     @OptionGroup var maps: MapOptions
 
+    @OptionGroup var state: StateOptions
     @OptionGroup var keys: KeyOptions
     @OptionGroup var views: ViewOptions
 
@@ -90,6 +93,11 @@ struct RunCommand: AsyncParsableCommand {
         logger.logLevel = logLevel
         for meter in configuration.meters { RunCommand.warn(of: meter, logger) }
         let log = GatewayLog(logger)
+        if configuration.stateFolder == nil {
+            for meter in configuration.meters where meter.keepsState {
+                log.log(.state(meter: meter.name, .notKept(.noFolder)))
+            }
+        }
         let gateway = try RunCommand.gateway(configuration, try views.outputs(logger)) { log.log($0) }
         try await RunCommand.serve(gateway, beside: try views.services(gateway, logger))
     }
@@ -149,6 +157,7 @@ struct RunCommand: AsyncParsableCommand {
         meter.standardOffset = country?.standardOffset
         meter.decryptor = try keys.decryptor(counterMustGrow: !meter.isRecording)
         configuration.meters = [meter]
+        configuration.stateFolder = state.folder
         configuration.listeners = try listen.map { text in
             guard let address = ListenAddress(text) else {
                 throw failure(

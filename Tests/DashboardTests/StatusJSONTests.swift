@@ -70,7 +70,7 @@ struct StatusJSONTests {
             String(decoding: view.json, as: UTF8.self) == """
                 {"version":"1.2.3","started_at":1700000000,"simulated":true,"meters":[{"name":"house","state":"waiting",\
                 "fresh":false,"age_ms":null,"period_ms":1003,"stale_after_ms":5000,"telegrams":7200,"rejected":3,\
-                "rejections":{"checksum-mismatch":2,"cut":1},"quantities":{},"last_quantities":{},"oddities":[]}],"consumers":[{"unit":1,"map":"carlo-gavazzi-em24",\
+                "rejections":{"checksum-mismatch":2,"cut":1},"held_counters":1,"quantities":{},"last_quantities":{},"oddities":[]}],"consumers":[{"unit":1,"map":"carlo-gavazzi-em24",\
                 "meter":"house","state":"waiting","policy":"exception 4","answer":"exception 4"}],\
                 "server":{"connections":2,"requests":88123,"exceptions":12}}
                 """

@@ -16,6 +16,7 @@ enum Views {
             telegrams: 7200,
             rejected: 3,
             rejections: ["cut": 1, "checksum-mismatch": 2],
+            heldCounters: 1,
             quantities: [
                 QuantityView(.power, .number(Decimal(-2347)), source: "1-0:1.7.0 − 1-0:2.7.0"),
                 QuantityView(.powerL1, .number(Decimal(1210))),

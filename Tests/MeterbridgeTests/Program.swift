@@ -69,7 +69,7 @@ final class Program: Sendable {
     }
 
     deinit {
-        kill(identifier, SIGKILL)
+        Glibc.kill(identifier, SIGKILL)
         try? closeInput()
     }
 
@@ -88,7 +88,10 @@ final class Program: Sendable {
         }
     }
 
-    func terminate() { kill(identifier, SIGTERM) }
+    func terminate() { Glibc.kill(identifier, SIGTERM) }
+
+    /// Ends it as a power cut would: it can do nothing about it.
+    func kill() { Glibc.kill(identifier, SIGKILL) }
 
     /// Waits for the end of the program.
     func exitStatus() async -> Int32 { Int32(await ended.first { _ in true }) ?? -1 }

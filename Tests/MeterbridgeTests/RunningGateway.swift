@@ -12,13 +12,25 @@ final class RunningGateway: Sendable {
 
     let program: Program
     let port: Int
+    private let state: TemporaryFolder
 
     /// Starts `meterbridge` with these arguments and `--listen` on any free port, and waits until it serves.
-    init(_ arguments: [String]) async throws {
-        program = try Program([RunningGateway.executable] + arguments + ["--listen", "127.0.0.1:0"])
+    ///
+    /// - Parameter state: where it keeps its counters; without, in a folder of its own that is gone after the test.
+    init(_ arguments: [String], state: TemporaryFolder? = nil) async throws {
+        self.state = try state ?? TemporaryFolder()
+        program = try Program(
+            [RunningGateway.executable] + arguments + ["--listen", "127.0.0.1:0", "--state", self.state.path]
+        )
         let announcement = await program.errors.first { $0.contains("serving Modbus TCP") }
         let digits = announcement.split(separator: ":").last.map(String.init) ?? ""
         port = try #require(Int(digits.prefix(while: \.isNumber)), "it did not say where it serves: \(announcement)")
+    }
+
+    /// Ends it as a power cut would.
+    func kill() async {
+        program.kill()
+        _ = await program.exitStatus()
     }
 
     func stop() async {

@@ -26,14 +26,16 @@ extension Quantity {
         + Definition.phases(
             "energy.import.l#",
             .kilowattHour,
-            or: "energy.import / meter.phases",
-            "energy taken by phase L#: its equal share, because no P1 meter says more"
+            .electricity(21, 8, 0),
+            or: "power.l# integrated over time, or energy.import / meter.phases",
+            "energy taken by phase L#: integrated from its power, or its equal share"
         )
         + Definition.phases(
             "energy.export.l#",
             .kilowattHour,
-            or: "energy.export / meter.phases",
-            "energy given by phase L#: its equal share"
+            .electricity(22, 8, 0),
+            or: "power.l# integrated over time, or energy.export / meter.phases",
+            "energy given by phase L#: integrated from its power, or its equal share"
         )
         + [
             Definition(

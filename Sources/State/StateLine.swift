@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Metering
+import Notation
+import Telegrams
+
+/// One line of a state file, read word by word; what is wrong with it is noted at its place.
+struct StateLine {
+    private let line: TokenLine
+    private var place = 0
+    private(set) var faults = Diagnostics()
+
+    init(_ line: TokenLine) { self.line = line }
+
+    /// The next word or text; a fault where there is none.
+    mutating func next(_ what: String) -> Token? {
+        guard place < line.tokens.count else {
+            faults.error("\(what) is missing", at: line.end)
+            return nil
+        }
+        defer { place += 1 }
+        return line.tokens[place]
+    }
+
+    /// Whether the next word is this one; then it is taken.
+    mutating func takes(_ word: String) -> Bool {
+        guard place < line.tokens.count, line.tokens[place].isWord(word) else { return false }
+        place += 1
+        return true
+    }
+
+    /// The next word, which is the name of one of these quantities.
+    mutating func quantity(of known: [Quantity]) -> Quantity? {
+        guard let token = next("the name of a quantity") else { return nil }
+        guard let quantity = Quantity(token.text), known.contains(quantity) else {
+            error(
+                "'\(token.text)' is no counter",
+                at: token,
+                Spelling.suggestion(for: token.text, in: known.map(\.name))
+            )
+            return nil
+        }
+        return quantity
+    }
+
+    /// The next word, which is a number that isn't negative.
+    mutating func counter() -> Decimal? {
+        guard let token = next("the value of the counter") else { return nil }
+        guard token.kind == .word, let number = Decimal(token.text), number.mantissa >= 0 else {
+            error("'\(token.text)' is no value of a counter", at: token, "write a number such as 12345.678")
+            return nil
+        }
+        return number
+    }
+
+    mutating func error(_ message: String, at token: Token, _ hint: String? = nil) {
+        faults.error(message, at: token.range, hint: hint)
+    }
+
+    /// Nothing may follow.
+    mutating func end() {
+        guard place < line.tokens.count, faults.isEmpty else { return }
+        error("nothing is expected here", at: line.tokens[place])
+    }
+}

@@ -122,6 +122,6 @@ struct CounterGuardTests {
         var ledger = CounterLedger()
         for id in 41...49 { _ = try take(&ledger, .phases([0, 0, 0], id: "\(id)"), id) }
         #expect(ledger.finalRecords().count == 8)
-        #expect(ledger.finalRecords().last?.id == "I")
+        #expect(ledger.finalRecords().last?.id == "49")
     }
 }

@@ -61,7 +61,7 @@ struct StateTextTests {
             ("version 1\ncounter energy.import 1\nend", "s:2:1: error: 'counter' belongs to a meter"),
             ("version 1\nmeter 1\nend", "s:2:7: error: this is no identifier"),
             ("version 1\nmeter \"%4\"\nend", "s:2:7: error: this is no identifier"),
-            ("version 1\nmeter \"1\"\nmeter \"1\"\nend", "s:3:1: error: this meter stands further up already"),
+            ("version 1\nmeter \"1\"\nmeter \"1\"\nend", "s:3:7: error: this meter stands further up already"),
             ("version 1\nmeter \"1\"\ncounter power 1\nend", "s:3:9: error: 'power' is no counter"),
             ("version 1\nmeter \"1\"\ncounter energy.import -1\nend", "s:3:23: error: '-1' is no value"),
             ("version 1\nmeter \"1\"\ncounter energy.import 1 2\nend", "s:3:25: error: nothing is expected here"),

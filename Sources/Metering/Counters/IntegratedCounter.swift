@@ -71,9 +71,11 @@ struct IntegratedCounter: Sendable {
     ///
     /// - Parameter isAhead: whether it is to be ahead of the counter; without, it is what was told and no more.
     mutating func promise(isAhead: Bool) -> Int64 {
-        let promise = max(floor, isAhead ? min(value + margin, IntegratedCounter.greatest) : 0)
+        // One that is further ahead stays, or loads that come and go would have the disk written all the time.
+        let ahead = isAhead ? max(ceiling ?? 0, min(value + margin, IntegratedCounter.greatest)) : 0
+        let promise = max(floor, ahead)
         pendingPromise = promise
-        // If what is on disk was ahead of the new promise, it will not be for long.
+        // What is on disk may be ahead of the new promise, but not for long.
         ceiling = ceiling.map { min($0, promise) }
         return promise
     }

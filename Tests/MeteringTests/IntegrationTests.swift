@@ -85,6 +85,16 @@ struct IntegrationTests {
         #expect(bench.last?[.energyImportL2] == Decimal(3100))
     }
 
+    @Test("A total that rises as fast as the meter says is no leap, however large the plant")
+    func largePlant() throws {
+        var bench = Bench()
+        let telegram = WrittenTelegram.phases([500_000, 0, 0]).with("1-0:1.7.0(500.000*kW)")
+        try bench.take(telegram, at: start)
+        try bench.take(telegram.with("1-0:1.8.1(8999.139*kWh)"), at: start + .seconds(1))
+        #expect(bench.last?[.energyImportL1] == Decimal(30_001_388, exponent: -4))
+        #expect(bench.last?[.energyImportL2] == Decimal(3000))
+    }
+
     @Test("While the power of a phase isn't sent, it gets its share of what the total rose by")
     func missingPower() throws {
         var bench = Bench()
@@ -105,6 +115,11 @@ struct IntegrationTests {
         #expect(bench.last?[.energyImportL1] == Decimal("12.345"))
         #expect(bench.last?.origin(.energyImportL1) == .sent(.electricity(21, 8, 0)))
         #expect(bench.last?.origin(.energyImportL2) == .derived(.integratedPower))
+
+        // And is held at what was told, when the meter begins to send less
+        try bench.take(.phases([900, 900, 900]).with("1-0:41.8.0(12.345*kWh)"), at: start + .seconds(1))
+        #expect(try #require(bench.last?[.energyImportL2]) >= Decimal(3000))
+        #expect(bench.last?.origin(.energyImportL2) == .derived(.held))
     }
 
     @Test("A meter that sends only a total keeps the equal share, and a single-phase meter the total")

@@ -58,7 +58,9 @@ struct StateStoreTests {
                 attempts += 1
                 return attempts
             }
-            if attempt <= 3 { throw .failed(path: "house.state", operation: "fsync", reason: "No space left on device") }
+            if attempt <= 3 {
+                throw .failed(path: "house.state", operation: "fsync", reason: "No space left on device")
+            }
         }
         let events = Events()
         let (store, _) = try StateStore.open(file, retryInterval: .milliseconds(5)) { events.take($0) }

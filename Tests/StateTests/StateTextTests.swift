@@ -65,7 +65,10 @@ struct StateTextTests {
             ("version 1\nmeter \"1\"\ncounter power 1\nend", "s:3:9: error: 'power' is no counter"),
             ("version 1\nmeter \"1\"\ncounter energy.import -1\nend", "s:3:23: error: '-1' is no value"),
             ("version 1\nmeter \"1\"\ncounter energy.import 1 2\nend", "s:3:25: error: nothing is expected here"),
-            ("version 1\nmeter \"1\"\ncounter energy.import\nend", "s:3:22: error: the value of the counter is missing"),
+            (
+                "version 1\nmeter \"1\"\ncounter energy.import\nend",
+                "s:3:22: error: the value of the counter is missing"
+            ),
             ("version 1\nmeter \"1\"\nintegral energy.import.l1 1 promised\nend", "s:3:37: error: the value of"),
             ("version 1\nmeter \"1\"\nintegral energy.import 1\nend", "s:3:10: error: 'energy.import' is no counter"),
             ("version 1\nmeter \"1\"\ncuonter energy.import 1\nend", "did you mean 'counter'?"),

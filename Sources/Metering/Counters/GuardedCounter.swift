@@ -22,16 +22,14 @@ struct GuardedCounter: Sendable {
 
     init(_ value: Decimal) { self.value = value }
 
-    /// - Parameters:
-    ///   - said: the telegram's value; `nil` where it lacks it.
-    ///   - elapsed: the time since the telegram before.
-    mutating func take(_ said: Decimal?, after elapsed: Duration) -> Verdict {
+    /// - Parameter said: the telegram's value; `nil` where it lacks it.
+    mutating func take(_ said: Decimal?) -> Verdict {
         if let said, said >= value {
             value = said
             refused.count = 0
             return .taken
         }
-        let agrees = refused.count > 0 && GuardedCounter.agree(refused.value, said, elapsed)
+        let agrees = refused.count > 0 && GuardedCounter.agree(refused.value, said)
         refused = (said, agrees ? refused.count + 1 : 1)
         guard refused.count >= PlausibilityGuard.agreeing else { return .held }
         value = said ?? value
@@ -39,8 +37,8 @@ struct GuardedCounter: Sendable {
         return .restarted
     }
 
-    private static func agree(_ one: Decimal?, _ next: Decimal?, _ elapsed: Duration) -> Bool {
+    private static func agree(_ one: Decimal?, _ next: Decimal?) -> Bool {
         guard let one, let next else { return one == nil && next == nil }
-        return EnergyStep(from: one, to: next, in: elapsed) == .plausible
+        return one <= next
     }
 }

@@ -41,11 +41,11 @@ struct MeterCounters: Sendable {
         let before = (taken: self[.energyImport]?.value, given: self[.energyExport]?.value)
         lastArrival = arrival
         for quantity in CounterRecord.quantities where !quantity.isPhaseEnergy {
-            stand(guardOver: quantity, &values, elapsed, notice)
+            stand(guardOver: quantity, &values, notice)
         }
         let rises = (
-            taken: rise(from: before.taken, to: values[.energyImport], elapsed),
-            given: rise(from: before.given, to: values[.energyExport], elapsed)
+            taken: rise(from: before.taken, to: values[.energyImport], by: values[.powerImport], elapsed),
+            given: rise(from: before.given, to: values[.energyExport], by: values[.powerExport], elapsed)
         )
         for (place, phase) in Phase.allCases.enumerated() {
             let power = values.measuredPower(phase)
@@ -62,14 +62,17 @@ struct MeterCounters: Sendable {
         case unknown(Int64)
     }
 
-    private func rise(from old: Decimal?, to new: Decimal?, _ elapsed: Duration?) -> Rise {
-        guard let old, let new, let energy = new.subtracting(old)?.microwattHours, energy >= 0 else {
-            return elapsed.map { $0 <= IntegratedCounter.longestInterval } ?? false ? .gradual(0) : .unknown(0)
+    /// - Parameter power: what the meter says that it carries now, in W.
+    private func rise(from old: Decimal?, to new: Decimal?, by power: Decimal?, _ elapsed: Duration?) -> Rise {
+        let isGap = elapsed.map { $0 > IntegratedCounter.longestInterval } ?? true
+        guard let old, let new, let energy = new.subtracting(old)?.microwattHours, energy > 0 else {
+            return isGap ? .unknown(0) : .gradual(0)
         }
-        guard let elapsed, elapsed <= IntegratedCounter.longestInterval,
-            EnergyStep(from: old, to: new, in: elapsed) == .plausible
-        else { return .unknown(energy) }
-        return .gradual(energy)
+        guard !isGap, let elapsed else { return .unknown(energy) }
+        // A large plant carries more than any meter that is connected directly; twice what it says it carries is a leap.
+        let carried = (power?.double ?? 0) * (elapsed / Duration.seconds(3600)) * 1_000_000
+        let isLeap = EnergyStep(from: old, to: new, in: elapsed) == .leapt && Double(energy) > 2 * carried
+        return isLeap ? .unknown(energy) : .gradual(energy)
     }
 
     /// - Parameter power: of the phase in this direction, in W; negative while it flows the other way.
@@ -82,7 +85,11 @@ struct MeterCounters: Sendable {
         _ values: inout ReadingValues,
         _ notice: (CounterNotice) -> Void
     ) {
-        if values.isSent(quantity) { integrated[place] = nil }
+        if values.isSent(quantity), var counter = integrated[place] {
+            // What was told until now is held against what the meter says from now on.
+            self[quantity] = GuardedCounter(Decimal(counter.tell(), exponent: -9))
+            integrated[place] = nil
+        }
         if integrated[place] != nil {
             switch (rise, power) {
             case (.gradual, let power?):
@@ -93,7 +100,7 @@ struct MeterCounters: Sendable {
             begin(quantity, at: place, values)
         }
         guard let told = integrated[place]?.tell() else {
-            return stand(guardOver: quantity, &values, elapsed, notice)
+            return stand(guardOver: quantity, &values, notice)
         }
         self[quantity] = nil
         // Tenths of a watt-hour: finer than any register.
@@ -102,15 +109,13 @@ struct MeterCounters: Sendable {
 
     /// At the equal share of the total, or where the meter had one, at what was told.
     private mutating func begin(_ quantity: Quantity, at place: Int, _ values: ReadingValues) {
-        guard let share = values[quantity] else { return }
-        let start = max(share, self[quantity]?.value ?? share)
-        integrated[place] = start.microwattHours.map { IntegratedCounter($0, isLimited: isLimited) }
+        let start = self[quantity]?.value ?? values[quantity]
+        integrated[place] = start?.microwattHours.map { IntegratedCounter($0, isLimited: isLimited) }
     }
 
     private mutating func stand(
         guardOver quantity: Quantity,
         _ values: inout ReadingValues,
-        _ elapsed: Duration?,
         _ notice: (CounterNotice) -> Void
     ) {
         let said = values[quantity]
@@ -119,7 +124,7 @@ struct MeterCounters: Sendable {
             return
         }
         let before = counter.value
-        let verdict = counter.take(said, after: elapsed ?? .zero)
+        let verdict = counter.take(said)
         self[quantity] = verdict == .restarted && said == nil ? nil : counter
         switch verdict {
         case .taken: break

@@ -155,7 +155,10 @@ let package = Package(
         tests(of: "JSON", ["JSON", "Telegrams"]),
         tests(of: "Dashboard", ["Dashboard", "Metering", "Telegrams", logging, lifecycle] + nio + httpServer),
         tests(of: "Outputs", ["Outputs", "Metering", "Telegrams"]),
-        tests(of: "Bridge", ["Bridge", "Inputs", "Metering", "Modbus", "Notation", "Registers", "State", "Telegrams"]),
+        tests(
+            of: "Bridge",
+            ["Bridge", "Dashboard", "Inputs", "Metering", "Modbus", "Notation", "Registers", "State", "Telegrams"]
+        ),
         // The program as a whole, over the wire.
         .testTarget(
             name: "MeterbridgeTests",

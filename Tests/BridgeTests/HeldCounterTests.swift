@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Dashboard
 import Inputs
 import Metering
 import Modbus
@@ -24,13 +25,13 @@ struct HeldCounterTests {
         // When a telegram with a valid checksum lacks one of them
         await meter.handle(.bytes(telegram("1-0:1.8.1"), arrival: start + .seconds(1)))
 
-        // Then it is accepted, and the total stays where it was
+        // Then it is accepted, and the total stays where it was, and so does the only phase, which is the total
         #expect(await meter.lastReading?[.energyImport] == Decimal(20))
         let view = await meter.view(at: start + .seconds(1))
         #expect(view.telegrams == 2)
-        #expect(view.heldCounters == 2)
+        #expect(view.heldCounters == 3)
         #expect(view.quantities.first { $0.quantity == .energyImport }?.source?.hasPrefix("held at") == true)
-        #expect(notices.all.map(\.quantity) == [.energyImport, .energyImportT2])
+        #expect(notices.all.map(\.quantity) == [.energyImport, .energyImportT2, .energyImportL1])
     }
 
     @Test("A recording is shown as it is")

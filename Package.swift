@@ -26,8 +26,8 @@ func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: sourceSettings)
 }
 
-func tests(of name: String, _ dependencies: [Target.Dependency]) -> Target {
-    .testTarget(name: "\(name)Tests", dependencies: dependencies, swiftSettings: swiftSettings)
+func tests(of name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+    .testTarget(name: "\(name)Tests", dependencies: dependencies, exclude: exclude, swiftSettings: swiftSettings)
 }
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -132,11 +132,10 @@ let package = Package(
         tests(of: "Metering", ["Telegrams", "Metering"]),
         tests(of: "Notation", ["Notation"]),
         tests(of: "State", ["State", "Metering", "Telegrams", "Notation"]),
-        .testTarget(
-            name: "RegistersTests",
-            dependencies: ["Telegrams", "Metering", "Notation", "Registers", "RegisterMaps"],
-            exclude: ["Promised"],
-            swiftSettings: swiftSettings
+        tests(
+            of: "Registers",
+            ["Telegrams", "Metering", "Notation", "Registers", "RegisterMaps"],
+            exclude: ["Promised"]
         ),
         .testTarget(
             name: "MapExportsTests",
@@ -160,13 +159,8 @@ let package = Package(
             ["Bridge", "Dashboard", "Inputs", "Metering", "Modbus", "Notation", "Registers", "State", "Telegrams"]
         ),
         // The program as a whole, over the wire.
-        .testTarget(
-            name: "MeterbridgeTests",
-            dependencies: ["meterbridge", "Telegrams"],
-            // Programs in Python that the tests start.
-            exclude: ["Clients"],
-            swiftSettings: swiftSettings
-        ),
+        // The clients are programs in Python that the tests start.
+        tests(of: "Meterbridge", ["meterbridge", "Telegrams"], exclude: ["Clients"]),
     ],
     swiftLanguageModes: [.v6]
 )

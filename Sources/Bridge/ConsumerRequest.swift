@@ -2,7 +2,6 @@
 
 import Notation
 package import Registers
-package import Telegrams
 
 /// What a consumer wants of a map, as `run --as` and `maps export` take it: `MAP[:UNIT][,low-first|high-first][,NAME=VALUE…]`.
 package struct ConsumerRequest: Sendable {
@@ -10,28 +9,31 @@ package struct ConsumerRequest: Sendable {
     package var map: String
     package let unit: UInt8?
     package let order: WordOrder?
-    /// Values for the map's `set` lines.
-    package let overrides: [String: Decimal]
+    /// Values for the map's `set` lines, as they were written.
+    package let overrides: [String: String]
 
     /// - Throws: a sentence that says which part is wrong.
     package init(_ text: String) throws(ConsumerRequestError) {
-        let parts = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        let parts = ConsumerRequest.parts(text)
         let head = (parts.first ?? "").split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
         guard let name = head.first, !name.isEmpty else { throw .noMap(text) }
         map = String(name)
         if head.count == 2 {
-            guard let number = UInt8(head[1]), (1...247).contains(number) else { throw .badUnit(String(head[1]), text) }
+            guard let number = UInt8(head[1]), RegisterMapParser.unitIdentifiers.contains(number)
+            else { throw .badUnit(String(head[1]), text) }
             unit = number
         } else {
             unit = nil
         }
         var order: WordOrder?
-        var overrides: [String: Decimal] = [:]
+        var overrides: [String: String] = [:]
         for part in parts.dropFirst() {
             if let named = WordOrder(rawValue: part) {
                 order = named
-            } else if let equals = part.firstIndex(of: "="), let value = Decimal(part[part.index(after: equals)...]) {
-                overrides[String(part[..<equals])] = value
+            } else if let equals = part.firstIndex(of: "="), equals > part.startIndex {
+                let name = String(part[..<equals])
+                guard overrides[name] == nil else { throw .setTwice(name, text) }
+                overrides[name] = part[part.index(after: equals)...].filter { $0 != "\"" }
             } else {
                 throw .unknownOption(part, Spelling.suggestion(for: part, in: WordOrder.allCases.map(\.rawValue)))
             }
@@ -47,6 +49,17 @@ package struct ConsumerRequest: Sendable {
         return profile.mirrored()
     }
 
+    /// The parts between the commas; a text in double quotes may have commas of its own.
+    private static func parts(_ text: String) -> [String] {
+        var parts = [""]
+        var isQuoted = false
+        for character in text {
+            if character == "\"" { isQuoted.toggle() }
+            if character == ",", !isQuoted { parts.append("") } else { parts[parts.count - 1].append(character) }
+        }
+        return parts
+    }
+
     /// The consumer that was asked for, of `meter`.
     package func consumer(of meter: String, _ library: MapLibrary) throws(MapLibraryError) -> ConsumerConfiguration {
         let profile = try profile(library)
@@ -58,6 +71,7 @@ package struct ConsumerRequest: Sendable {
 package enum ConsumerRequestError: Error, CustomStringConvertible {
     case noMap(String)
     case badUnit(String, String)
+    case setTwice(String, String)
     case unknownOption(String, String?)
 
     package var description: String {
@@ -65,7 +79,9 @@ package enum ConsumerRequestError: Error, CustomStringConvertible {
         case .noMap(let text):
             "'\(text)' names no register map; write for example eastron-sdm630 or eastron-sdm630:2"
         case .badUnit(let unit, let text):
-            "'\(unit)' in '\(text)' is no unit identifier; it is a number from 1 to 247"
+            "'\(unit)' in '\(text)' is no unit identifier; it is a number from 1 to 254"
+        case .setTwice(let name, let text):
+            "'\(name)' has two values in '\(text)'; give it one"
         case .unknownOption(let option, let suggestion):
             "'\(option)' is neither high-first, low-first nor NAME=VALUE\(suggestion.map { "; \($0)" } ?? "")"
         }

@@ -37,9 +37,10 @@ extension MapLibrary {
         }
     }
 
-    /// The text of a map file.
+    /// The text of a map file; of standard input where the path is `-`.
     package static func read(_ path: String) throws(MapFileError) -> SourceText {
-        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        let isStandardInput = path == "-"
+        let descriptor = isStandardInput ? dup(STDIN_FILENO) : unsafe open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw MapFileError(path: path, errno: errno) }
         defer { close(descriptor) }
         var bytes: [UInt8] = []
@@ -51,7 +52,10 @@ extension MapLibrary {
             bytes += chunk[..<count]
             guard bytes.count <= MapFileError.largest else { throw MapFileError(path: path, errno: EFBIG) }
         }
-        return SourceText(name: path, text: String(decoding: bytes, as: UTF8.self))
+        return SourceText(
+            name: isStandardInput ? "(standard input)" : path,
+            text: String(decoding: bytes, as: UTF8.self)
+        )
     }
 
     /// `maps/my-meter.map` is the map `my-meter`.

@@ -51,10 +51,10 @@ package struct ExportedRegister: Sendable {
         let isSaid = register.missing == .notImplemented || register.missing == .notANumber
         if isSaid || (stale == .unavailable && register.value.liveness == .live) {
             return switch type {
-            case .i16: "\(Int16.min)"
-            case .i32: "\(Int32.min)"
-            case .i64: "\(Int64.min)"
-            default: "\(type.notAvailable)"
+            case .i16: "\(Int16(truncatingIfNeeded: register.notAvailable))"
+            case .i32: "\(Int32(truncatingIfNeeded: register.notAvailable))"
+            case .i64: "\(Int64(truncatingIfNeeded: register.notAvailable))"
+            default: "\(register.notAvailable)"
             }
         }
         if case .raw(let number) = register.missing, number != 0 { return "\(number)" }

@@ -5,18 +5,22 @@
 package struct Lexer {
     /// The lines that say something; faults go to `diagnostics`.
     package static func lines(of source: SourceText, _ diagnostics: inout Diagnostics) -> [TokenLine] {
-        source.lines.enumerated().compactMap { index, line in
-            var lexer = Lexer(Array(line), number: index + 1)
+        var lines: [TokenLine] = []
+        for (index, line) in source.lines.enumerated() where !diagnostics.isFull {
+            var lexer = Lexer(Array(line), number: index + 1, of: source)
             let result = lexer.readLine(&diagnostics)
-            return result.tokens.isEmpty ? nil : result
+            if !result.tokens.isEmpty { lines.append(result) }
         }
+        return lines
     }
 
+    private let source: SourceText
     private let characters: [Character]
     private let number: Int
     private var position = 0
 
-    private init(_ characters: [Character], number: Int) {
+    private init(_ characters: [Character], number: Int, of source: SourceText) {
+        self.source = source
         self.characters = characters
         self.number = number
     }
@@ -24,6 +28,7 @@ package struct Lexer {
     private mutating func readLine(_ diagnostics: inout Diagnostics) -> TokenLine {
         var tokens: [Token] = []
         var label: String?
+        var isDamaged = false
         while let next = peek() {
             if next.isWhitespace {
                 position += 1
@@ -36,6 +41,14 @@ package struct Lexer {
                 position += 1
             } else {
                 let word = readWord()
+                if word.text.contains(where: isForeign) {
+                    diagnostics.error(
+                        "this is no text that an editor wrote as UTF-8",
+                        at: source.place(word.range),
+                        hint: "save the file as UTF-8 text"
+                    )
+                    isDamaged = true
+                }
                 guard word.text != "--" else {
                     label = rest()
                     break
@@ -48,6 +61,7 @@ package struct Lexer {
             number: number,
             tokens: tokens,
             label: label,
+            isDamaged: isDamaged,
             end: SourceRange(line: number, column: last, length: 1)
         )
     }
@@ -62,6 +76,11 @@ package struct Lexer {
         )
     }
 
+    /// A byte that is no UTF-8 has been read as U+FFFD; a control character is in no word that a person typed.
+    private func isForeign(_ character: Character) -> Bool {
+        character.unicodeScalars.contains { $0 == "\u{FFFD}" || $0.value < 0x20 || (0x7F..<0xA0).contains($0.value) }
+    }
+
     private mutating func readString(_ diagnostics: inout Diagnostics) -> Token {
         let start = position
         position += 1
@@ -69,7 +88,10 @@ package struct Lexer {
         while let next = peek(), next != "\"" { position += 1 }
         let text = String(characters[first..<position])
         if peek() == nil {
-            diagnostics.error("this text has no closing quote", at: range(from: start, length: position - start))
+            diagnostics.error(
+                "this text has no closing quote",
+                at: source.place(range(from: start, length: position - start))
+            )
         } else {
             position += 1
         }

@@ -15,6 +15,19 @@ package struct Token: Sendable, Equatable {
     package let text: String
     package let range: SourceRange
 
+    package init(kind: Kind, text: String, range: SourceRange) {
+        self.kind = kind
+        self.text = text
+        self.range = range
+    }
+
+    /// For messages: between quotes, and no more of it than anybody reads.
+    package var quoted: String {
+        // The names of the notation are shorter.
+        let longest = 60
+        return text.utf8.count <= longest ? "'\(text)'" : "'\(text.prefix(longest))…'"
+    }
+
     package func isWord(_ text: String) -> Bool { kind == .word && self.text == text }
     package func isPunctuation(_ text: String) -> Bool { kind == .punctuation && self.text == text }
 }
@@ -25,6 +38,8 @@ package struct TokenLine: Sendable {
     package let tokens: [Token]
     /// What stands behind ` -- `, without outer blanks.
     package let label: String?
+    /// Whether it holds what no editor wrote; that is told already, and what it says is not worth reading.
+    package let isDamaged: Bool
     /// The place right behind the last token, for messages about something that is missing.
     package let end: SourceRange
 }

@@ -17,6 +17,8 @@ import Telegrams
 ///
 /// Functions: `min` and `max` of any number of values, `abs` of one, `bits` of up to sixteen, and `quality` of one quantity that
 /// the meter measures: 0 not available, 1 as sent, 2 worked out from what was sent, 3 estimated (`Quality`).
+///
+/// What does not go together is reported to the cursor, and the line is read on; only what can't be understood is thrown.
 struct ExpressionParser {
     /// How deep parentheses and `if` may be nested; no map needs more, and the reader's stack has an end.
     static let deepest = 32
@@ -25,13 +27,14 @@ struct ExpressionParser {
     static let mostTerms = 256
 
     static let functions = ["min", "max", "abs", "bits", "quality"]
+    static let keywords = ["if", "then", "else", "and", "or"]
 
-    /// The numbers of `set` lines, and the texts.
-    let constants: [String: Decimal]
+    /// The names of `set` and `let` lines; those that are used are marked in it.
+    var names: MapNames
     private var depth = 0
-    private var terms = 0
+    private(set) var terms = 0
 
-    init(constants: [String: Decimal]) { self.constants = constants }
+    init(names: MapNames) { self.names = names }
 
     mutating func value(_ cursor: inout TokenCursor) throws(LineFault) -> TypedExpression {
         depth += 1
@@ -47,7 +50,10 @@ struct ExpressionParser {
         try expect("else", &cursor)
         let otherwise = try value(&cursor)
         guard let (a, b) = TypedExpression.matched(then, otherwise) else {
-            throw LineFault("one branch is \(then.description), the other \(otherwise.description)", at: place)
+            cursor.report(
+                LineFault("one branch is \(then.description), the other \(otherwise.description)", at: place)
+            )
+            return .unknown
         }
         return TypedExpression(
             expression: .choice(condition, then: a.expression, otherwise: b.expression),
@@ -55,11 +61,13 @@ struct ExpressionParser {
         )
     }
 
-    private mutating func known(_ cursor: inout TokenCursor) throws(LineFault) -> TypedExpression {
+    mutating func known(_ cursor: inout TokenCursor) throws(LineFault) -> TypedExpression {
         var left = try sum(&cursor)
         while let token = cursor.take(word: "??") {
             let right = try sum(&cursor)
-            left = try matched(left, right, token) { .firstKnown($0, $1) }
+            left =
+                TypedExpression.firstKnownText(left, right)
+                ?? joined(left, right, token, &cursor) { .firstKnown($0, $1) }
         }
         return left
     }
@@ -69,8 +77,11 @@ struct ExpressionParser {
         while let token = cursor.next, token.isWord("+") || token.isWord("-") {
             _ = cursor.take()
             let right = try product(&cursor)
-            try refuseText([left, right], token)
-            left = try matched(left, right, token) { token.text == "+" ? .sum($0, $1) : .difference($0, $1) }
+            guard areNumbers([left, right], token, &cursor) else {
+                left = .unknown
+                continue
+            }
+            left = joined(left, right, token, &cursor) { token.text == "+" ? .sum($0, $1) : .difference($0, $1) }
         }
         return left
     }
@@ -80,21 +91,35 @@ struct ExpressionParser {
         while let token = cursor.next, token.isWord("*") || token.isWord("/") {
             _ = cursor.take()
             let right = try primary(&cursor)
-            try refuseText([left, right], token)
-            guard let a = left.factorUnit, let b = right.factorUnit,
-                let unit = a.multiplied(by: token.text == "*" ? b : b.inverse)
-            else {
-                throw LineFault("this calculation is further from any unit than it can be meant", at: token.range)
-            }
-            let isBare: Bool
-            if case .bare = left.measure, case .bare = right.measure { isBare = true } else { isBare = false }
-            left = TypedExpression(
-                expression: token.text == "*"
-                    ? .product(left.expression, right.expression) : .quotient(left.expression, right.expression),
-                measure: isBare ? .bare : .unit(unit)
-            )
+            left = product(left, right, token, &cursor)
         }
         return left
+    }
+
+    private func product(
+        _ left: TypedExpression,
+        _ right: TypedExpression,
+        _ token: Token,
+        _ cursor: inout TokenCursor
+    ) -> TypedExpression {
+        guard areNumbers([left, right], token, &cursor) else { return .unknown }
+        if case .unknown = left.measure { return .unknown }
+        if case .unknown = right.measure { return .unknown }
+        guard let a = left.factorUnit, let b = right.factorUnit,
+            let unit = a.multiplied(by: token.text == "*" ? b : b.inverse)
+        else {
+            cursor.report(
+                LineFault("this calculation is further from any unit than it can be meant", at: token.range)
+            )
+            return .unknown
+        }
+        let isBare: Bool
+        if case .bare = left.measure, case .bare = right.measure { isBare = true } else { isBare = false }
+        return TypedExpression(
+            expression: token.text == "*"
+                ? .product(left.expression, right.expression) : .quotient(left.expression, right.expression),
+            measure: isBare ? .bare : .unit(unit)
+        )
     }
 
     private mutating func primary(_ cursor: inout TokenCursor) throws(LineFault) -> TypedExpression {
@@ -105,14 +130,18 @@ struct ExpressionParser {
                 hint: "a number, a \"text\", a quantity such as 'power', or an OBIS code such as 1-0:1.7.0"
             )
         }
-        terms += 1
-        guard terms <= ExpressionParser.mostTerms else {
-            throw LineFault("these are more than \(ExpressionParser.mostTerms) values in one line", at: token.range)
-        }
+        try count(1, token)
         switch token.kind {
         case .string: return TypedExpression(expression: .text(token.text), measure: .text)
         case .punctuation: return try parenthesised(token, &cursor)
         case .word: return try word(token, &cursor)
+        }
+    }
+
+    private mutating func count(_ more: Int, _ token: Token) throws(LineFault) {
+        terms += more
+        guard terms <= ExpressionParser.mostTerms else {
+            throw LineFault("these are more than \(ExpressionParser.mostTerms) values in one line", at: token.range)
         }
     }
 
@@ -145,20 +174,35 @@ struct ExpressionParser {
                 measure: quantity.isText ? .text : .unit(quantity.unit)
             )
         }
-        if let constant = constants[name] {
-            return TypedExpression(expression: .number(constant), measure: .bare)
+        if let meaning = names.use(name) {
+            try count(meaning.terms - 1, token)
+            return meaning.value
         }
-        if let object = try object(token) { return object }
-        throw unknown(token)
+        if let object = object(token, &cursor) { return object }
+        if RegisterLine.options.contains(name) {
+            throw LineFault(
+                "a value is missing in front of '\(name)'",
+                at: token.range,
+                hint: "a number, a \"text\", a quantity such as 'power', or an OBIS code such as 1-0:1.7.0"
+            )
+        }
+        cursor.report(UnknownValue.fault(token, names.all))
+        return .unknown
     }
 
     /// `0-1:24.2.1`, or `0-1:24.2.1[2]` for its second value.
-    private func object(_ token: Token) throws(LineFault) -> TypedExpression? {
+    private func object(_ token: Token, _ cursor: inout TokenCursor) -> TypedExpression? {
         var name = Substring(token.text)
         var index = 1
         if name.hasSuffix("]"), let bracket = name.firstIndex(of: "[") {
             guard let number = Int(name[name.index(after: bracket)...].dropLast()), (1...99).contains(number) else {
-                throw LineFault("which value of the object is meant: [1] is the first, [2] the second", at: token.range)
+                cursor.report(
+                    LineFault(
+                        "which value of the object is meant: [1] is the first, [2] the second",
+                        at: token.range
+                    )
+                )
+                return .unknown
             }
             index = number
             name = name[..<bracket]
@@ -167,58 +211,35 @@ struct ExpressionParser {
         return TypedExpression(expression: .object(code, index: index - 1, unit: nil), measure: .bare)
     }
 
-    private mutating func condition(_ cursor: inout TokenCursor) throws(LineFault) -> Expression.Condition {
-        var left = try comparison(&cursor)
-        while let token = cursor.next, token.isWord("and") || token.isWord("or") {
-            _ = cursor.take()
-            let right = try comparison(&cursor)
-            left = token.text == "and" ? .both(left, right) : .either(left, right)
-        }
-        return left
-    }
-
-    private mutating func comparison(_ cursor: inout TokenCursor) throws(LineFault) -> Expression.Condition {
-        let left = try known(&cursor)
-        let place = cursor.place
-        guard let token = cursor.take(), let comparison = Expression.Comparison(rawValue: token.text) else {
-            throw LineFault(
-                "a comparison is expected here",
-                at: place,
-                hint: "one of \(Expression.Comparison.allCases.map(\.rawValue).joined(separator: " "))"
-            )
-        }
-        let right = try known(&cursor)
-        try refuseText([left, right], token)
-        guard let (a, b) = TypedExpression.matched(left, right) else {
-            throw LineFault(
-                "a value \(left.description) can't be compared with one \(right.description)",
-                at: token.range
-            )
-        }
-        return .comparison(a.expression, comparison, b.expression)
-    }
-
-    private func matched(
+    /// Both of one unit, joined; a fault where they measure different things.
+    private func joined(
         _ left: TypedExpression,
         _ right: TypedExpression,
         _ token: Token,
+        _ cursor: inout TokenCursor,
         _ join: (Expression, Expression) -> Expression
-    ) throws(LineFault) -> TypedExpression {
+    ) -> TypedExpression {
         guard let (a, b) = TypedExpression.matched(left, right) else {
-            throw LineFault(
-                "a value \(left.description) and one \(right.description) don't go together",
-                at: token.range
+            cursor.report(
+                LineFault(
+                    "a value \(left.description) and one \(right.description) don't go together",
+                    at: token.range
+                )
             )
+            return .unknown
         }
+        if case .unknown = a.measure { return .unknown }
         return TypedExpression(expression: join(a.expression, b.expression), measure: a.measure)
     }
 
-    func refuseText(_ operands: [TypedExpression], _ token: Token) throws(LineFault) {
+    func areNumbers(_ operands: [TypedExpression], _ token: Token, _ cursor: inout TokenCursor) -> Bool {
         for operand in operands {
             if case .text = operand.measure {
-                throw LineFault("'\(token.text)' takes numbers, and this is text", at: token.range)
+                cursor.report(LineFault("'\(token.text)' takes numbers, and this is text", at: token.range))
+                return false
             }
         }
+        return true
     }
 
     private func expect(_ word: String, _ cursor: inout TokenCursor) throws(LineFault) {
@@ -229,24 +250,11 @@ struct ExpressionParser {
 
     func close(_ cursor: inout TokenCursor) throws(LineFault) {
         guard cursor.take(punctuation: ")") != nil else {
-            throw LineFault("a closing parenthesis is missing here", at: cursor.place)
-        }
-    }
-
-    private func unknown(_ token: Token) -> LineFault {
-        let operators: [Character] = ["+", "*", "/"]
-        if token.text.count > 1, token.text.contains(where: operators.contains) {
-            return LineFault(
-                "'\(token.text)' is not a value",
-                at: token.range,
-                hint: "operators stand between blanks, because '-' and '.' belong to names"
+            throw LineFault(
+                "a closing parenthesis is missing here",
+                at: cursor.place,
+                hint: cursor.next.flatMap { SurplusWord.hint(for: $0, before: cursor.afterNext) }
             )
         }
-        let names = Quantity.allCases.map(\.name) + Array(constants.keys) + ExpressionParser.functions
-        return LineFault(
-            "there is no quantity '\(token.text)'",
-            at: token.range,
-            hint: Spelling.suggestion(for: token.text, in: names) ?? "`meterbridge quantities` lists them"
-        )
     }
 }

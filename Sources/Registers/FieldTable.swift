@@ -22,6 +22,8 @@ struct FieldTable: Sendable, Equatable {
     private let quantities: [QuantityRun]
     private let numbers: [NumberField]
     private let qualities: [QualityField]
+    /// What each of the numbers reads as while it is not available.
+    private let unavailable: [UInt64]
     private let texts: [TextField]
     /// At hand here: where it is at home it costs a call each time.
     private let powersOfTen = Decimal.powersOfTen
@@ -38,6 +40,7 @@ struct FieldTable: Sendable, Equatable {
         }
         let sorted = placed.sorted { $0.place < $1.place }
         numbers = sorted.map { NumberField($0.field.register, offset: $0.field.offset) }
+        unavailable = sorted.map(\.field.register.notAvailable)
         var runs: [Run] = []
         for (index, (field, place)) in sorted.enumerated() {
             // What is counted while it is worked out is counted for each register.
@@ -127,10 +130,10 @@ struct FieldTable: Sendable, Equatable {
         for text in texts { text.write("", &words, firstOffset: 0) }
     }
 
-    /// Writes each type's own sign for "not available".
+    /// Writes each register's own sign for "not available".
     func writeUnavailable(_ words: inout MutableSpan<UInt16>) {
-        for number in numbers { number.write(number.type.notAvailable, &words, firstOffset: 0) }
         for quality in qualities { quality.writeUnavailable(&words) }
+        for (number, bits) in zip(numbers, unavailable) { number.write(bits, &words, firstOffset: 0) }
         for text in texts { text.write("", &words, firstOffset: 0) }
     }
 

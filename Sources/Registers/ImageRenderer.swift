@@ -112,7 +112,7 @@ package struct ImageRenderer: Sendable {
         return image
     }
 
-    /// The image for consumers that are told "not available": every live register its type's own sign for that, whatever the
+    /// The image for consumers that are told "not available": every live register its own sign for that, whatever the
     /// map says of missing quantities.
     package func unavailableImage(identity: MeterIdentity?, status: StatusValues) -> RegisterImage {
         var image = ground(identity)

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import Notation
-package import Telegrams
 
 /// The maps that can be named, by name. A later text of the same name replaces an earlier one.
 package struct MapLibrary: Sendable {
@@ -16,10 +15,15 @@ package struct MapLibrary: Sendable {
 
     package func source(_ name: String) -> SourceText? { texts[name] }
 
+    /// Reads a text that need not be in the library, and says all that is found in it.
+    package func check(_ source: SourceText, as name: String) -> RegisterMapReport {
+        RegisterMapParser.check(source, name: name) { texts[$0] }
+    }
+
     /// Reads the map of this name.
     ///
-    /// - Parameter overrides: values for the map's `set` lines.
-    package func map(_ name: String, overrides: [String: Decimal] = [:]) throws(MapLibraryError) -> RegisterMap {
+    /// - Parameter overrides: values for the map's `set` lines, as they were written.
+    package func map(_ name: String, overrides: [String: String] = [:]) throws(MapLibraryError) -> RegisterMap {
         guard let source = texts[name] else {
             throw .unknown(name, suggestion: Spelling.suggestion(for: name, in: texts.keys), known: names)
         }

@@ -3,7 +3,7 @@
 /// What a register reads as when the meter does not send its quantity.
 package enum MissingValue: Sendable, Equatable {
     case zero
-    /// A float's NaN; an integer's not-available value.
+    /// A float's NaN; an integer's not-available value. A map may say another for each type.
     case notANumber
     /// The type's not-available value.
     case notImplemented
@@ -23,10 +23,11 @@ package enum MissingValue: Sendable, Equatable {
         }
     }
 
-    func bits(_ type: RegisterType) -> UInt64 {
+    /// - Parameter notAvailable: the bits that say so in this register.
+    func bits(_ type: RegisterType, notAvailable: UInt64) -> UInt64 {
         switch self {
         case .zero: 0
-        case .notANumber, .notImplemented: type.notAvailable
+        case .notANumber, .notImplemented: notAvailable
         case .raw(let value):
             switch type {
             case .f32: UInt64(Float(value).bitPattern)
@@ -54,7 +55,7 @@ package enum StalePolicy: Sendable, Equatable {
     case silence
     /// A Modbus exception of this code.
     case exception(UInt8)
-    /// Every live register reads as its type's not-available value.
+    /// Every live register reads as its not-available value.
     case unavailable
 
     package static let names = ["silence", "exception", "unavailable"]

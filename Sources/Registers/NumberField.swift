@@ -21,7 +21,7 @@ struct NumberField: Sendable, Equatable {
     init(_ register: Register, offset: Int) {
         self.offset = offset
         type = register.type
-        missing = register.missing.bits(register.type)
+        missing = register.missing.bits(register.type, notAvailable: register.notAvailable)
         lowest = register.type.range?.lowerBound ?? 0
         highest = register.type.range?.upperBound ?? 0
         wordCount = register.type.wordCount

@@ -14,6 +14,14 @@ enum NumberNotation {
         text.hasPrefix("+") ? nil : integer(hexadecimal: text) ?? Int64(text)
     }
 
+    /// A whole number of up to 64 bits, signed or not.
+    static func bits(_ text: String) -> Int128? {
+        if text.hasPrefix("0x") || text.hasPrefix("0X") {
+            return UInt64(text.dropFirst(2), radix: 16).map { Int128($0) }
+        }
+        return UInt64(text).map { Int128($0) } ?? Int64(text).map { Int128($0) }
+    }
+
     private static func integer(hexadecimal text: some StringProtocol) -> Int64? {
         guard text.hasPrefix("0x") || text.hasPrefix("0X"), text.dropFirst(2).first?.isHexDigit ?? false else {
             return nil

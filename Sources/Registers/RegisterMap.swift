@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import Metering
-import Notation
 package import Telegrams
 
 /// A meter profile: which value stands at which address, and how the profile behaves.
@@ -18,7 +17,7 @@ package struct RegisterMap: Sendable {
     package internal(set) var registers: [Register] = []
     package internal(set) var gaps: [Gap] = []
     /// The constants of `set` lines, those of included maps among them.
-    package internal(set) var constants: [String: Decimal] = [:]
+    package internal(set) var constants: [String: MapConstant] = [:]
 
     init(name: String) { self.name = name }
 
@@ -69,6 +68,8 @@ package struct Register: Sendable {
     /// What one step of the register is worth: its size in `unit`. `nil` writes the value in its own unit.
     package let resolution: Resolution?
     package let missing: MissingValue
+    /// The bits that say "not available" here.
+    package let notAvailable: UInt64
     /// Answers only a read of exactly this register.
     package let isAlone: Bool
     package let isVital: Bool
@@ -78,30 +79,28 @@ package struct Register: Sendable {
     package let label: String?
     /// What the value is multiplied by on its way into the register.
     let factor: Ratio
-    /// Where the line stands; for an included map, where it is included.
-    let range: SourceRange
 
     package struct Resolution: Sendable, Equatable {
         package let step: Decimal
         package let unit: Unit
     }
 
-    func changed(order: WordOrder? = nil, range: SourceRange? = nil) -> Register {
+    func changed(order: WordOrder) -> Register {
         Register(
             tables: tables,
             address: address,
             type: type,
-            order: order ?? self.order,
+            order: order,
             value: value,
             resolution: resolution,
             missing: missing,
+            notAvailable: notAvailable,
             isAlone: isAlone,
             isVital: isVital,
             accepted: accepted,
             section: section,
             label: label,
-            factor: factor,
-            range: range ?? self.range
+            factor: factor
         )
     }
 

@@ -2,7 +2,7 @@
 
 import Metering
 package import Notation
-package import Telegrams
+import Telegrams
 
 /// Reads the text of a map. Every fault is collected; a map with any is not served.
 package struct RegisterMapParser {
@@ -10,82 +10,155 @@ package struct RegisterMapParser {
     package typealias Lookup = (String) -> SourceText?
 
     static let statements = [
-        "title", "unit", "identity", "words", "missing", "stale", "set", "table", "gaps", "section", "include",
+        "title", "unit", "identity", "words", "missing", "not-available", "stale", "set", "let", "table", "gaps",
+        "section", "include",
     ]
 
-    private var map: RegisterMap
-    private let lookup: Lookup
+    let source: SourceText
+    let lookup: Lookup
     /// Maps that are being read, this one last: none may include itself.
-    private let chain: [String]
-    private let overrides: [String: Decimal]
-    private var diagnostics = Diagnostics()
+    let chain: [String]
+    /// What a person set this map's constants to, as written.
+    let overrides: [String: String]
+    /// What the map that includes this one sets its constants to.
+    let given: [String: MapConstant]
+
+    var map: RegisterMap
+    var diagnostics: Diagnostics
+    var names = MapNames()
+    var placements: [Placement] = []
+    var gapPlaces: [SourceRange] = []
+    /// Every map that has been included anywhere, and from where.
+    var included: [String: Inclusion] = [:]
+    /// The `given` names that the map's `set` lines have asked for.
+    var takenConstants: Set<String> = []
+    /// Statements that stand once, and where they do.
+    var said: [String: SourceRange] = [:]
 
     // What the lines above say about the register lines below them.
-    private var order = WordOrder.highFirst
-    private var missing = MissingValue.notImplemented
-    private var missingOfSection: MissingValue?
-    private var tables: TableSelection?
-    private var section: String?
-    /// The address right behind the register above.
-    private var nextAddress: Int?
+    var order = WordOrder.highFirst
+    var missing = MissingValue.notImplemented
+    var missingOfSection: MissingValue?
+    var notAvailable: [RegisterType: UInt64] = [:]
+    var tables: TableSelection?
+    var section: String?
+    var nextAddress = NextAddress.none
+
+    /// Where `+` points.
+    enum NextAddress {
+        /// No register stands above.
+        case none
+        /// Behind a register whose line has a fault.
+        case unknown
+        case known(Int)
+    }
 
     /// Reads a map.
     ///
     /// - Parameters:
     ///   - name: what the map is called, without an ending.
+    ///   - overrides: values for the map's `set` lines, as they were written.
     ///   - lookup: the texts that `include` may name.
-    ///   - overrides: values for the map's `set` lines.
     /// - Throws: `FaultyText` with every fault that was found.
     package static func parse(
         _ source: SourceText,
         name: String,
-        overrides: [String: Decimal] = [:],
+        overrides: [String: String] = [:],
         lookup: @escaping Lookup = { _ in nil }
     ) throws(FaultyText) -> RegisterMap {
-        var parser = RegisterMapParser(name: name, chain: [name], overrides: overrides, lookup: lookup)
-        parser.read(source)
-        guard parser.diagnostics.isEmpty else {
-            throw FaultyText(source: source, diagnostics: parser.diagnostics.all)
+        let report = check(source, name: name, overrides: overrides, lookup: lookup)
+        guard let map = report.map else {
+            throw FaultyText(diagnostics: report.diagnostics.filter { $0.severity == .error })
         }
-        return parser.map
+        return map
     }
 
-    private init(name: String, chain: [String], overrides: [String: Decimal], lookup: @escaping Lookup) {
-        map = RegisterMap(name: name)
+    /// Reads a map, and says too what is allowed in it and was hardly meant.
+    package static func check(
+        _ source: SourceText,
+        name: String,
+        overrides: [String: String] = [:],
+        lookup: @escaping Lookup = { _ in nil }
+    ) -> RegisterMapReport {
+        var parser = RegisterMapParser(
+            source,
+            chain: [name],
+            overrides: overrides,
+            diagnostics: Diagnostics(of: source),
+            lookup: lookup
+        )
+        parser.read()
+        RegisterMapCheck(parser).reportFaults(&parser.diagnostics)
+        guard !parser.diagnostics.hasErrors else {
+            return RegisterMapReport(map: nil, diagnostics: parser.diagnostics.all)
+        }
+        RegisterMapCheck(parser).reportDoubts(&parser.diagnostics)
+        return RegisterMapReport(map: parser.map, diagnostics: parser.diagnostics.all)
+    }
+
+    init(
+        _ source: SourceText,
+        chain: [String],
+        overrides: [String: String],
+        given: [String: MapConstant] = [:],
+        diagnostics: Diagnostics,
+        lookup: @escaping Lookup
+    ) {
+        self.source = source
         self.chain = chain
         self.overrides = overrides
+        self.given = given
+        self.diagnostics = diagnostics
         self.lookup = lookup
+        map = RegisterMap(name: chain.last ?? "")
     }
 
-    private mutating func read(_ source: SourceText) {
+    mutating func read() {
         let lines = Lexer.lines(of: source, &diagnostics)
-        for line in lines {
+        for line in lines where !diagnostics.isFull {
+            guard !line.isDamaged else {
+                nextAddress = .unknown
+                continue
+            }
             var cursor = TokenCursor(line)
             do throws(LineFault) {
                 try statement(&cursor)
             } catch {
-                diagnostics.error(error.message, at: error.range, hint: error.hint)
+                cursor.report(error)
             }
+            for fault in cursor.faults { report(fault) }
         }
-        RegisterMapCheck(map).report(&diagnostics)
-        if map.registers.isEmpty, diagnostics.isEmpty {
+        if map.registers.isEmpty, !diagnostics.hasErrors {
             let place = SourceRange(line: max(1, lines.last?.number ?? 1), column: 1, length: 1)
-            diagnostics.error("this map has no registers", at: place, hint: "for example: 0x0000  f32  power in 1 W")
+            diagnostics.error(
+                "this map has no registers",
+                at: source.place(place),
+                hint: "for example: 0x0000  f32  power in 1 W"
+            )
         }
+    }
+
+    private mutating func report(_ fault: LineFault) {
+        diagnostics.error(
+            fault.message,
+            at: source.place(fault.range),
+            hint: fault.hint,
+            notes: fault.note.map { [Diagnostic.Note($0.message, at: source.place($0.range))] } ?? []
+        )
     }
 
     private mutating func statement(_ cursor: inout TokenCursor) throws(LineFault) {
         guard let first = cursor.take() else { return }
-        switch first.text {
-        case "title": try title(&cursor)
-        case "unit": try units(&cursor)
-        case "identity": try identity(&cursor)
-        case "words": try words(&cursor)
-        case "missing":
-            let value = try missingValue(&cursor)
-            if section == nil { missing = value } else { missingOfSection = value }
-        case "stale": try stale(&cursor)
+        switch first.kind == .word ? first.text : "" {
+        case "title": try title(first, &cursor)
+        case "unit": try units(first, &cursor)
+        case "identity": try identity(first, &cursor)
+        case "words": try words(first, &cursor)
+        case "missing": try missing(first, &cursor)
+        case "not-available": try notAvailable(&cursor)
+        case "stale": try stale(first, &cursor)
         case "set": try constant(&cursor)
+        case "let": try calculation(&cursor)
         case "table": try table(&cursor)
         case "gaps": try gaps(&cursor)
         case "section": try section(&cursor)
@@ -94,210 +167,77 @@ package struct RegisterMapParser {
         }
         if let surplus = cursor.next {
             throw LineFault(
-                "'\(surplus.text)' is not expected here",
+                "\(surplus.quoted) is not expected here",
                 at: surplus.range,
-                hint: RegisterLine.suggestion(for: surplus.text)
+                hint: SurplusWord.hint(for: surplus, before: cursor.afterNext)
             )
         }
-    }
-
-    private mutating func title(_ cursor: inout TokenCursor) throws(LineFault) {
-        guard cursor.next != nil else { throw LineFault("the title is missing", at: cursor.place) }
-        map.title = plainText(&cursor) { _ in false }
-    }
-
-    /// Words for people as they stand: a blank only where the file has one.
-    private func plainText(_ cursor: inout TokenCursor, until isEnd: (Token) -> Bool) -> String {
-        var text = ""
-        var end = 0
-        while let token = cursor.next, !isEnd(token) {
-            if !text.isEmpty, token.range.column > end { text += " " }
-            text += token.text
-            end = token.range.column + token.range.length
-            _ = cursor.take()
-        }
-        return text
-    }
-
-    private mutating func units(_ cursor: inout TokenCursor) throws(LineFault) {
-        var units: [UInt8] = []
-        repeat {
-            let place = cursor.place
-            guard let unit = cursor.take().flatMap({ UInt8($0.text) }), (1...247).contains(unit) else {
-                throw LineFault("a unit identifier is a number from 1 to 247", at: place)
-            }
-            units.append(unit)
-        } while cursor.next != nil
-        map.units = units
-    }
-
-    private mutating func identity(_ cursor: inout TokenCursor) throws(LineFault) {
-        var texts: [String] = []
-        while let token = cursor.next, token.kind == .string {
-            texts.append(token.text)
-            _ = cursor.take()
-        }
-        guard texts.count == 3 else {
-            throw LineFault("three texts are expected: vendor, product and revision", at: cursor.place)
-        }
-        map.identity = RegisterMap.Identity(vendor: texts[0], product: texts[1], revision: texts[2])
-    }
-
-    private mutating func words(_ cursor: inout TokenCursor) throws(LineFault) {
-        let place = cursor.place
-        guard let token = cursor.take(), let order = WordOrder(rawValue: token.text) else {
-            throw LineFault("the word order is high-first or low-first", at: place)
-        }
-        self.order = order
-        map.order = order
-    }
-
-    private mutating func stale(_ cursor: inout TokenCursor) throws(LineFault) {
-        let place = cursor.place
-        switch cursor.take()?.text {
-        case "silence": map.stale = .silence
-        case "unavailable": map.stale = .unavailable
-        case "exception":
-            let place = cursor.place
-            guard let code = cursor.take().flatMap({ UInt8($0.text) }), StalePolicy.exceptionCodes.contains(code) else {
-                throw LineFault("an exception code is one of \(StalePolicy.exceptionCodes)", at: place)
-            }
-            map.stale = .exception(code)
-        case "zero", "hold", "substitute":
-            throw LineFault(
-                "no profile may choose this for everybody who uses it",
-                at: place,
-                hint: "a map says silence, exception N or unavailable; the rest is a consumer's own choice"
-            )
-        default:
-            throw LineFault("a policy is expected here", at: place, hint: "silence, exception N or unavailable")
-        }
-    }
-
-    private mutating func constant(_ cursor: inout TokenCursor) throws(LineFault) {
-        let place = cursor.place
-        guard let name = cursor.take(), name.kind == .word, Quantity(name.text) == nil,
-            name.text.first?.isLetter ?? false
-        else {
-            throw LineFault("a name of your own is expected here", at: place, hint: "set ct-rating = 50")
-        }
-        guard cursor.take(word: "=") != nil else {
-            throw LineFault("'=' is expected here", at: cursor.place, hint: "set \(name.text) = 50")
-        }
-        let valuePlace = cursor.place
-        guard let value = cursor.take().flatMap({ NumberNotation.decimal($0.text) }) else {
-            throw LineFault("a number is expected here", at: valuePlace)
-        }
-        guard map.constants[name.text] == nil else {
-            throw LineFault("'\(name.text)' is set twice", at: name.range)
-        }
-        map.constants[name.text] = overrides[name.text] ?? value
-    }
-
-    private mutating func table(_ cursor: inout TokenCursor) throws(LineFault) {
-        let place = cursor.place
-        guard let token = cursor.take(), let selection = TableSelection(rawValue: token.text) else {
-            let names = TableSelection.allCases.map(\.rawValue)
-            throw LineFault("the table is one of \(names.joined(separator: ", "))", at: place)
-        }
-        tables = selection
-        nextAddress = nil
-    }
-
-    private mutating func gaps(_ cursor: inout TokenCursor) throws(LineFault) {
-        let place = cursor.place
-        let example = "gaps 0x0000..0x004F"
-        guard let token = cursor.take(), let dots = token.text.firstRange(of: "..") else {
-            throw LineFault("a range of addresses is expected here", at: place, hint: example)
-        }
-        let first = NumberNotation.integer(token.text[..<dots.lowerBound]).flatMap { UInt16(exactly: $0) }
-        let last = NumberNotation.integer(token.text[dots.upperBound...]).flatMap { UInt16(exactly: $0) }
-        guard let first, let last, first <= last else {
-            throw LineFault("this is no range of addresses from 0 to 65535", at: token.range, hint: example)
-        }
-        var word: UInt16 = 0
-        if let value = cursor.take() {
-            guard let number = NumberNotation.integer(value.text), let fill = word16(number) else {
-                throw LineFault("gaps read as a number of 16 bits", at: value.range)
-            }
-            word = fill
-        }
-        let tables = try currentTables(at: token.range)
-        map.gaps.append(RegisterMap.Gap(tables: tables, addresses: first...last, word: word))
-    }
-
-    private mutating func section(_ cursor: inout TokenCursor) throws(LineFault) {
-        let name = plainText(&cursor) { $0.isWord("missing") }
-        guard !name.isEmpty else { throw LineFault("the section's name is missing", at: cursor.place) }
-        section = name
-        missingOfSection = nil
-        if cursor.take(word: "missing") != nil { missingOfSection = try missingValue(&cursor) }
-    }
-
-    private mutating func include(_ cursor: inout TokenCursor) throws(LineFault) {
-        let place = cursor.place
-        guard let token = cursor.take() else { throw LineFault("the name of a map is missing", at: place) }
-        guard !chain.contains(token.text) else {
-            throw LineFault("'\(token.text)' would include itself", at: token.range)
-        }
-        guard let source = lookup(token.text) else {
-            throw LineFault(
-                "there is no map '\(token.text)'",
-                at: token.range,
-                hint: "`meterbridge maps list` lists them"
-            )
-        }
-        var parser = RegisterMapParser(
-            name: token.text,
-            chain: chain + [token.text],
-            overrides: overrides,
-            lookup: lookup
-        )
-        parser.read(source)
-        if let fault = parser.diagnostics.all.first {
-            throw LineFault(
-                "'\(token.text)' has a fault in its line \(fault.range.line): \(fault.message)",
-                at: token.range
-            )
-        }
-        map.registers += parser.map.registers.map { $0.changed(range: token.range) }
-        map.gaps += parser.map.gaps
-        map.constants.merge(parser.map.constants) { own, _ in own }
     }
 
     private mutating func register(_ first: Token, _ cursor: inout TokenCursor) throws(LineFault) {
-        let line = RegisterLine(
-            constants: map.constants,
+        var line = RegisterLine(
+            names: names,
             order: order,
             missing: missingOfSection ?? missing,
+            notAvailable: notAvailable,
             section: section
         )
-        let address = try line.address(first, next: nextAddress, statements: RegisterMapParser.statements)
-        // Whatever is wrong with the rest of the line, `+` below it follows this address.
-        nextAddress = address
-        let tables = try currentTables(at: first.range)
-        let register = try line.register(address, in: tables, first, &cursor)
-        nextAddress = address + register.type.wordCount
-        map.registers.append(register)
+        let address = try line.address(first, next: nextAddress, &cursor)
+        // Whatever is wrong with the rest of the line, the lines below follow an address that nobody knows.
+        nextAddress = .unknown
+        let tables = currentTables(at: first.range, &cursor)
+        let result = line.read(first, address, in: tables, &cursor)
+        names = line.names
+        if let taken = result.taken {
+            placements.append(
+                Placement(
+                    tables: tables,
+                    addresses: taken.addresses,
+                    isAlone: taken.isAlone,
+                    isLiveBit: taken.isLiveBit,
+                    place: source.place(first.range),
+                    depth: chain.count
+                )
+            )
+        }
+        if let end = result.end { nextAddress = .known(end) }
+        if let register = result.register { map.registers.append(register) }
     }
 
-    private mutating func currentTables(at range: SourceRange) throws(LineFault) -> TableSelection {
+    mutating func currentTables(at range: SourceRange, _ cursor: inout TokenCursor) -> TableSelection {
         if let tables { return tables }
         // Said once, not for each line that follows.
         tables = .both
-        throw LineFault(
-            "a 'table' line must come before the first register",
-            at: range,
-            hint: "for example: table both"
+        cursor.report(
+            LineFault(
+                "a 'table' line must come before the first register",
+                at: range,
+                hint: "for example: table both"
+            )
         )
+        return .both
     }
 
-    private func missingValue(_ cursor: inout TokenCursor) throws(LineFault) -> MissingValue {
-        try RegisterLine.missingValue(&cursor)
+    /// Notes where a statement stands that is said once; the second one is a fault.
+    mutating func sayOnce(_ statement: Token, _ cursor: inout TokenCursor) {
+        guard let before = said[statement.text] else {
+            said[statement.text] = statement.range
+            return
+        }
+        cursor.report(
+            LineFault(
+                "'\(statement.text)' is said twice",
+                at: statement.range,
+                hint: "leave one of the two out",
+                note: ("the first one stands here", before)
+            )
+        )
     }
 }
 
-/// A number as one register holds it: unsigned, or signed in two's complement.
-func word16(_ number: Int64) -> UInt16? {
-    UInt16(exactly: number) ?? Int16(exactly: number).map { UInt16(bitPattern: $0) }
+/// What reading a map's text comes to.
+package struct RegisterMapReport: Sendable {
+    /// The map; `nil` where it has faults.
+    package let map: RegisterMap?
+    package let diagnostics: [Diagnostic]
 }

@@ -71,7 +71,20 @@ package enum RegisterType: Sendable, Hashable {
         }
     }
 
-    /// The bits that say "not available": all ones, the most negative number, a quiet NaN (SunSpec Information Model
+    /// The bits of a number as it stands in the register, unsigned or in two's complement; `nil` where it needs more of them.
+    func bitPattern(_ number: Int128) -> UInt64? {
+        let bits = 16 * wordCount
+        switch self {
+        case .f32: return UInt64(Float(number).bitPattern)
+        case .f64: return Double(number).bitPattern
+        case .text, .bit: return nil
+        case .u16, .i16, .u32, .i32, .u64, .i64:
+            guard (-(Int128(1) << (bits - 1))..<Int128(1) << bits).contains(number) else { return nil }
+            return UInt64(truncatingIfNeeded: number) & (UInt64.max >> (64 - bits))
+        }
+    }
+
+    /// The bits that say "not available" where a map does not say others: all ones, the most negative number, a quiet NaN (SunSpec Information Model
     /// Specification, table of data types; other makers use the same).
     package var notAvailable: UInt64 {
         switch self {

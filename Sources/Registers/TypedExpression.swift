@@ -10,7 +10,11 @@ struct TypedExpression {
         case bare
         case unit(Unit)
         case text
+        /// Nobody knows, because of a fault that is told already: it goes together with everything.
+        case unknown
     }
+
+    static let unknown = TypedExpression(expression: .number(Decimal(0)), measure: .unknown)
 
     var expression: Expression
     var measure: Measure
@@ -20,6 +24,7 @@ struct TypedExpression {
         switch measure {
         case .bare: "a plain number"
         case .text: "text"
+        case .unknown: "unknown"
         case .unit(let unit) where unit.symbol == "1": "a number without unit"
         case .unit(let unit) where unit.symbol.isEmpty: "a product of units that has no name"
         case .unit(let unit): "in \(unit.symbol)"
@@ -36,6 +41,7 @@ struct TypedExpression {
     static func matched(_ left: TypedExpression, _ right: TypedExpression) -> (TypedExpression, TypedExpression)? {
         switch (left.measure, right.measure) {
         case (.bare, .bare), (.text, .text): return (left, right)
+        case (.unknown, _), (_, .unknown): return (.unknown, .unknown)
         case (.unit(let unit), .bare): return (left, right.read(as: unit))
         case (.bare, .unit(let unit)): return (left.read(as: unit), right)
         case (.unit(let unit), .unit(let other)):
@@ -51,12 +57,37 @@ struct TypedExpression {
         switch measure {
         case .bare: .one
         case .unit(let unit): unit
-        case .text: nil
+        case .text, .unknown: nil
         }
+    }
+
+    /// Whether it can be read as a text: an object of the telegram says one as well as a number.
+    var canBeText: Bool {
+        switch measure {
+        case .text: true
+        case .bare: expression.isObjects
+        case .unit, .unknown: false
+        }
+    }
+
+    /// The first of both that is known, where that is a text.
+    static func firstKnownText(_ left: TypedExpression, _ right: TypedExpression) -> TypedExpression? {
+        guard left.canBeText, right.canBeText else { return nil }
+        if case .bare = left.measure, case .bare = right.measure { return nil }
+        return TypedExpression(expression: .firstKnown(left.expression, right.expression), measure: .text)
     }
 }
 
 extension Expression {
+    /// Whether it is objects of the telegram, as they are sent.
+    fileprivate var isObjects: Bool {
+        switch self {
+        case .object(_, _, nil): true
+        case .firstKnown(let a, let b): a.isObjects && b.isObjects
+        default: false
+        }
+    }
+
     fileprivate func read(as unit: Unit) -> Expression {
         switch self {
         case .object(let code, let index, nil): .object(code, index: index, unit: unit)

@@ -62,7 +62,7 @@ struct ConsumerGroupTests {
         mirrored.map = mirrored.map.mirrored()
         let consumers = [
             try consumer(1),
-            ConsumerConfiguration(meter: "house", map: try map(overrides: ["model": Decimal(1650)]), unit: 2),
+            ConsumerConfiguration(meter: "house", map: try map(overrides: ["model": "1650"]), unit: 2),
             ConsumerConfiguration(meter: "house", map: try map("stale unavailable\n" + Self.lines), unit: 3), mirrored,
             ConsumerConfiguration(meter: "house", map: try map(Self.lines + "\n13 u16 tariff"), unit: 5),
             try consumer(6),
@@ -105,7 +105,7 @@ struct ConsumerGroupTests {
         #expect(try words(&groups, read(writer)).isEmpty)
     }
 
-    private func map(_ lines: String = lines, overrides: [String: Decimal] = [:]) throws -> RegisterMap {
+    private func map(_ lines: String = lines, overrides: [String: String] = [:]) throws -> RegisterMap {
         let source = SourceText(name: "test.map", text: lines)
         return try RegisterMapParser.parse(source, name: "test", overrides: overrides) { _ in nil }
     }

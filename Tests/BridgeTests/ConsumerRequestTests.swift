@@ -13,24 +13,27 @@ struct ConsumerRequestTests {
             ("native", "native", nil, nil, [:]),
             ("eastron-sdm630:2", "eastron-sdm630", 2, nil, [:]),
             ("native:7,low-first", "native", 7, .lowFirst, [:]),
-            ("carlo-gavazzi-em24,model-code=1650", "carlo-gavazzi-em24", nil, nil, ["model-code": 1650]),
-        ] as [(String, String, UInt8?, WordOrder?, [String: Int64])]
+            ("carlo-gavazzi-em24,model-code=1650", "carlo-gavazzi-em24", nil, nil, ["model-code": "1650"]),
+            ("native:254", "native", 254, nil, [:]),
+            ("carlo-gavazzi-em24,model-code=0x672", "carlo-gavazzi-em24", nil, nil, ["model-code": "0x672"]),
+            (#"a,vendor="X, Y",high-first"#, "a", nil, .highFirst, ["vendor": "X, Y"]),
+        ] as [(String, String, UInt8?, WordOrder?, [String: String])]
     )
-    func parts(text: String, map: String, unit: UInt8?, order: WordOrder?, overrides: [String: Int64]) throws {
+    func parts(text: String, map: String, unit: UInt8?, order: WordOrder?, overrides: [String: String]) throws {
         let request = try ConsumerRequest(text)
 
         #expect(request.map == map)
         #expect(request.unit == unit)
         #expect(request.order == order)
-        #expect(request.overrides.mapValues(\.mantissa) == overrides)
+        #expect(request.overrides == overrides)
     }
 
     @Test(
         "What can't be meant is refused with the part that is wrong",
         arguments: [
             (":1", "':1' names no register map; write for example eastron-sdm630 or eastron-sdm630:2"),
-            ("native:0", "'0' in 'native:0' is no unit identifier; it is a number from 1 to 247"),
-            ("native:248", "'248' in 'native:248' is no unit identifier; it is a number from 1 to 247"),
+            ("native:0", "'0' in 'native:0' is no unit identifier; it is a number from 1 to 254"),
+            ("native:255", "'255' in 'native:255' is no unit identifier; it is a number from 1 to 254"),
             (
                 "native,low-frist",
                 "'low-frist' is neither high-first, low-first nor NAME=VALUE; did you mean 'low-first'?"
@@ -64,8 +67,8 @@ struct ConsumerRequestTests {
 
     @Test("Constants of a map can be set, and only those it has")
     func constants() throws {
-        let consumer = try ConsumerRequest("carlo-gavazzi-em24,model-code=1650").consumer(of: "meter", .builtIn)
-        #expect(consumer.map.constants.mapValues(\.mantissa) == ["model-code": 1650])
+        let consumer = try ConsumerRequest("carlo-gavazzi-em24,model-code=0x672").consumer(of: "meter", .builtIn)
+        #expect(consumer.map.constants == ["model-code": .number(Decimal(1650))])
 
         #expect {
             try ConsumerRequest("carlo-gavazzi-em24,modelcode=1650").consumer(of: "meter", .builtIn)

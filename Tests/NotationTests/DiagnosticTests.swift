@@ -5,9 +5,9 @@ import Testing
 
 @Suite struct DiagnosticTests {
     private func rendered(_ text: String, _ range: SourceRange, _ message: String, hint: String? = nil) -> String {
-        var diagnostics = Diagnostics()
+        var diagnostics = Diagnostics(of: SourceText(name: "my.map", text: text))
         diagnostics.error(message, at: range, hint: hint)
-        return FaultyText(source: SourceText(name: "my.map", text: text), diagnostics: diagnostics.all).description
+        return FaultyText(diagnostics: diagnostics.all).description
     }
 
     @Test("A fault is shown with its line, a caret and a hint")
@@ -58,14 +58,14 @@ import Testing
 
     @Test("Faults come in the order of the text, each once")
     func order() {
-        var diagnostics = Diagnostics()
-        #expect(diagnostics.isEmpty)
+        var diagnostics = Diagnostics(of: SourceText(name: "x", text: "a\nb"))
+        #expect(!diagnostics.hasErrors)
         diagnostics.error("second", at: SourceRange(line: 2, column: 5, length: 1))
         diagnostics.error("first", at: SourceRange(line: 2, column: 1, length: 1))
         diagnostics.error("zeroth", at: SourceRange(line: 1, column: 9, length: 1))
         diagnostics.error("first", at: SourceRange(line: 2, column: 1, length: 1))
         #expect(diagnostics.all.map(\.message) == ["zeroth", "first", "second"])
-        let fault = FaultyText(source: SourceText(name: "x", text: "a\nb"), diagnostics: diagnostics.all)
+        let fault = FaultyText(diagnostics: diagnostics.all)
         #expect(fault.description.split(separator: "\n").filter { $0.contains("error:") }.count == 3)
     }
 }

@@ -5,8 +5,9 @@ import Testing
 
 @Suite struct LexerTests {
     private func lines(_ text: String) -> ([TokenLine], [Diagnostic]) {
-        var diagnostics = Diagnostics()
-        let lines = Lexer.lines(of: SourceText(name: "test", text: text), &diagnostics)
+        let source = SourceText(name: "test", text: text)
+        var diagnostics = Diagnostics(of: source)
+        let lines = Lexer.lines(of: source, &diagnostics)
         return (lines, diagnostics.all)
     }
 

@@ -19,7 +19,7 @@ struct RenderedMap {
         _ lines: String,
         without codes: [String] = [],
         status: StatusValues = StatusValues(),
-        overrides: [String: Decimal] = [:],
+        overrides: [String: String] = [:],
         lookup: @escaping RegisterMapParser.Lookup = { _ in nil }
     ) throws {
         let text = lines.contains("table ") ? lines : Self.table + lines

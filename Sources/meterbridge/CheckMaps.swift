@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Bridge
+import Glibc
+import JSON
+import Notation
+import Registers
+
+struct CheckMaps: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check",
+        abstract: "Name every fault of register map files",
+        discussion: """
+            Examples:
+              meterbridge maps check my-meter.map
+              meterbridge maps check maps/*.map --strict
+              meterbridge maps check --json - < my-meter.map
+
+            Exit status: 0 every map is right, 78 faults (with --strict: or warnings), 66 a file can't be read.
+
+            --json prints one object a line for each map:
+              {"name": "my-meter", "file": "my-meter.map", "right": false, "registers": null, "diagnostics": [
+                {"severity": "error", "file": "my-meter.map", "line": 7, "column": 12, "length": 9,
+                 "message": "there is no quantity 'voltag.l1'", "hint": "did you mean 'voltage.l1'?", "notes": [
+                   {"file": "my-meter.map", "line": 3, "column": 1, "length": 1, "message": "…"}]}]}
+            """
+    )
+
+    @Argument(help: "Map files, - for standard input; none checks the known maps") var files: [String] = []
+    @Flag(help: "Warnings count as faults") var strict = false
+    @Flag(help: "One JSON object for each map") var json = false
+    @OptionGroup var maps: MapOptions
+
+    func run() throws {
+        var library = try maps.library()
+        var sources: [(name: String, source: SourceText)] = []
+        var isUnreadable = false
+        for file in files {
+            do throws(MapFileError) {
+                let source = try MapLibrary.read(file)
+                let name = file == "-" ? "standard-input" : MapLibrary.mapName(file)
+                sources.append((name, source))
+                // Files that are checked together may include each other.
+                library.add(source, as: name)
+            } catch {
+                isUnreadable = true
+                Terminal.write("Error: \(error)\n", to: STDERR_FILENO)
+            }
+        }
+        if files.isEmpty { sources = library.names.compactMap { name in library.source(name).map { (name, $0) } } }
+
+        var summary = MapCheckSummary()
+        for (name, source) in sources {
+            let report = library.check(source, as: name)
+            let isRight = summary.count(report, strict: strict)
+            if json {
+                Terminal.write(report.json(name: name, file: source.name, isRight: isRight) + "\n")
+            } else {
+                tell(report, name)
+            }
+        }
+        if !json, !sources.isEmpty { Terminal.write("\(summary)\n") }
+        if isUnreadable { throw ExitCode(ExitStatus.noInput.rawValue) }
+        if summary.right < summary.maps { throw ExitCode(ExitStatus.badConfiguration.rawValue) }
+    }
+
+    private func tell(_ report: RegisterMapReport, _ name: String) {
+        // https://no-color.org: set to anything but nothing, no program colours.
+        let isPlain = unsafe getenv("NO_COLOR").map { unsafe $0.pointee != 0 } ?? false
+        let inColor = Terminal.isTerminal(STDERR_FILENO) && !isPlain
+        for diagnostic in report.diagnostics {
+            Terminal.write(diagnostic.rendered(inColor: inColor) + "\n", to: STDERR_FILENO)
+        }
+        guard let map = report.map else { return }
+        Terminal.write("\(name): \(map.registers.count) registers, no faults\n")
+    }
+}
+
+/// What checking several maps comes to.
+struct MapCheckSummary: CustomStringConvertible {
+    private(set) var maps = 0
+    private(set) var right = 0
+    private var faults = 0
+    private var warnings = 0
+
+    /// Counts a map, and says whether it is right.
+    mutating func count(_ report: RegisterMapReport, strict: Bool) -> Bool {
+        let errors = report.diagnostics.count { $0.severity == .error }
+        let isRight = errors == 0 && (!strict || report.diagnostics.isEmpty)
+        maps += 1
+        faults += errors
+        warnings += report.diagnostics.count - errors
+        if isRight { right += 1 }
+        return isRight
+    }
+
+    var description: String {
+        let maps = self.maps == 1 ? "1 map is" : "\(self.maps) maps are"
+        let faults = faults == 0 ? "no faults" : faults == 1 ? "1 fault" : "\(faults) faults"
+        let warnings = warnings == 0 ? "" : warnings == 1 ? ", 1 warning" : ", \(warnings) warnings"
+        return "\(right) of \(maps) right; \(faults)\(warnings)"
+    }
+}

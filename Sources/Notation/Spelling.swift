@@ -4,7 +4,7 @@
 package enum Spelling {
     /// The known name that is nearest to `name`, if any is near: at most a third of its letters wrong, missing or too many.
     package static func nearest(to name: String, in known: some Sequence<String>) -> String? {
-        let limit = max(1, name.count / 3)
+        let limit = name.count / 3
         var best: (name: String, distance: Int)?
         for candidate in known {
             let distance = distance(Array(name.lowercased()), Array(candidate.lowercased()), limit: limit)

@@ -24,7 +24,9 @@ extension ExpressionParser {
             throw LineFault(
                 "a comparison is expected here",
                 at: place,
-                hint: next?.text == "=" ? "two numbers are compared with ==" : "one of \(names)"
+                hint: next?.text == "="
+                    ? "two numbers are compared with =="
+                    : next.flatMap { Lookalike.hint(for: $0.text) } ?? "one of \(names)"
             )
         }
         let right = try known(&cursor)
@@ -32,7 +34,7 @@ extension ExpressionParser {
         guard let (a, b) = TypedExpression.matched(left, right) else {
             cursor.report(
                 LineFault(
-                    "a value \(left.description) can't be compared with one \(right.description)",
+                    "\(left.description) can't be compared with \(right.description)",
                     at: token.range
                 )
             )

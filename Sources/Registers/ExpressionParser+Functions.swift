@@ -31,6 +31,22 @@ extension ExpressionParser {
         }
     }
 
+    /// `round(…)`: its arguments are read for their own faults.
+    mutating func unknownFunction(_ token: Token, _ cursor: inout TokenCursor) throws(LineFault) -> TypedExpression {
+        cursor.report(
+            LineFault(
+                "there is no function \(token.quoted)",
+                at: token.range,
+                hint: Spelling.suggestion(for: token.text, in: ExpressionParser.functions)
+                    ?? "there are \(ExpressionParser.functions.joined(separator: ", ")), and OBIS codes as they are"
+            )
+        )
+        _ = cursor.take(punctuation: "(")
+        repeat { _ = try value(&cursor) } while cursor.take(punctuation: ",") != nil
+        try close(&cursor)
+        return .unknown
+    }
+
     private func extreme(
         _ arguments: [TypedExpression],
         _ token: Token,
@@ -43,7 +59,7 @@ extension ExpressionParser {
             guard let (_, matched) = TypedExpression.matched(first, argument) else {
                 cursor.report(
                     LineFault(
-                        "\(token.text) of a value \(first.description) and one \(argument.description)",
+                        "\(token.text) of \(first.description) and \(argument.description)",
                         at: token.range
                     )
                 )

@@ -149,7 +149,11 @@ struct ExpressionParser {
         -> TypedExpression
     {
         guard token.text == "(" else {
-            throw LineFault("a value is expected here, not '\(token.text)'", at: token.range)
+            throw LineFault(
+                "a value is expected here, not '\(token.text)'",
+                at: token.range,
+                hint: token.text == "," ? "blanks part the words of a line, not commas" : nil
+            )
         }
         let inner = try value(&cursor)
         try close(&cursor)
@@ -184,6 +188,14 @@ struct ExpressionParser {
                 "a value is missing in front of '\(name)'",
                 at: token.range,
                 hint: "a number, a \"text\", a quantity such as 'power', or an OBIS code such as 1-0:1.7.0"
+            )
+        }
+        if cursor.next?.isPunctuation("(") ?? false { return try unknownFunction(token, &cursor) }
+        if name == "not" || name == "!" {
+            throw LineFault(
+                "there is no '\(name)'",
+                at: token.range,
+                hint: "turn the comparison round: != instead of ==, <= instead of >"
             )
         }
         cursor.report(UnknownValue.fault(token, names.all))
@@ -222,7 +234,7 @@ struct ExpressionParser {
         guard let (a, b) = TypedExpression.matched(left, right) else {
             cursor.report(
                 LineFault(
-                    "a value \(left.description) and one \(right.description) don't go together",
+                    "\(left.description) and \(right.description) don't go together",
                     at: token.range
                 )
             )
@@ -244,16 +256,25 @@ struct ExpressionParser {
 
     private func expect(_ word: String, _ cursor: inout TokenCursor) throws(LineFault) {
         guard cursor.take(word: word) != nil else {
-            throw LineFault("'\(word)' is expected here", at: cursor.place, hint: "if … == … then … else …")
+            let conjunctions = ["&&": "and", "and": "and", "||": "or", "or": "or"]
+            throw LineFault(
+                "'\(word)' is expected here",
+                at: cursor.place,
+                hint: cursor.next.flatMap { conjunctions[$0.text.lowercased()] }.map { "write '\($0)'" }
+                    ?? "if … == … then … else …"
+            )
         }
     }
 
     func close(_ cursor: inout TokenCursor) throws(LineFault) {
         guard cursor.take(punctuation: ")") != nil else {
+            let isComparison = cursor.next.map { Expression.Comparison(rawValue: $0.text) != nil } ?? false
             throw LineFault(
                 "a closing parenthesis is missing here",
                 at: cursor.place,
-                hint: cursor.next.flatMap { SurplusWord.hint(for: $0, before: cursor.afterNext) }
+                hint: isComparison
+                    ? "a condition stands without parentheses: if … == … then … else …"
+                    : cursor.next.flatMap { SurplusWord.hint(for: $0, before: cursor.afterNext) }
             )
         }
     }

@@ -29,6 +29,13 @@ enum ForeignName {
         "m³": "m3", "m^3": "m3", "m³/h": "m3/h", "m^3/h": "m3/h", "dm³": "dm3", "watthour": "Wh", "kilowatthour": "kWh",
     ]
 
+    static let statements: [String: String] = [
+        "const": "set", "constant": "set", "define": "set", "var": "let", "name": "title", "description": "title",
+        "slave": "unit", "unit-id": "unit", "unitid": "unit", "id": "unit", "device": "identity", "vendor": "identity",
+        "endian": "words", "byteorder": "words", "wordorder": "words", "byte-order": "words", "word-order": "words",
+        "import": "include", "group": "section", "hole": "gaps", "range": "gaps",
+    ]
+
     private static let wordOrders: [String: WordOrder] = [
         "big-endian": .highFirst, "big": .highFirst, "be": .highFirst, "abcd": .highFirst, "msw-first": .highFirst,
         "high": .highFirst, "high-low": .highFirst, "big_endian": .highFirst,
@@ -42,10 +49,14 @@ enum ForeignName {
     static func typeFault(_ name: some StringProtocol, at range: SourceRange) -> LineFault {
         let shown = Token(kind: .word, text: String(name), range: range).quoted
         let hint: String
-        if name.hasPrefix("text[") {
+        let letters = name.prefix { $0.isLetter }
+        if name.hasPrefix("text["), name.hasSuffix("]") {
             hint = "text[N] holds N bytes, 1 to \(RegisterType.longestText)"
+        } else if types[key(String(letters))] == "text[N]" {
+            let length = String(name.filter { $0.isNumber })
+            hint = "a text of N bytes has the type text[N]: text[\(length.isEmpty ? "16" : length)]"
         } else if let type = types[key(String(name))] {
-            hint = type == "text[N]" ? "a text of N bytes has the type text[N]" : "the type is called \(type)"
+            hint = "the type is called \(type)"
         } else {
             hint =
                 Spelling.suggestion(for: String(name), in: RegisterType.names)

@@ -11,6 +11,7 @@ struct QualityField: Sendable, Equatable {
     /// Of its word in the image.
     let offset: Int
     private let missing: UInt16
+    private let unavailable: UInt16
 
     /// `nil` for a register that holds anything else.
     init?(_ field: ImageLayout.Field) {
@@ -20,7 +21,10 @@ struct QualityField: Sendable, Equatable {
         }
         index = Int(quantity.rawValue)
         offset = field.offset
-        missing = UInt16(truncatingIfNeeded: register.missing.bits(register.type))
+        missing = UInt16(
+            truncatingIfNeeded: register.missing.bits(register.type, notAvailable: register.notAvailable)
+        )
+        unavailable = UInt16(truncatingIfNeeded: register.notAvailable)
     }
 
     /// Writes the quality's number into a stretch of the image that begins at `firstOffset`, if it lies in it.
@@ -42,7 +46,7 @@ struct QualityField: Sendable, Equatable {
     }
 
     func writeUnavailable(_ words: inout MutableSpan<UInt16>) {
-        write(UInt16(truncatingIfNeeded: RegisterType.u16.notAvailable), &words, firstOffset: 0)
+        write(unavailable, &words, firstOffset: 0)
     }
 
     @inline(__always)

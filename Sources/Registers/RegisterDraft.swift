@@ -56,7 +56,7 @@ struct RegisterDraft {
             let factor = ratio.divided(by: resolution.step)
         else {
             let target = resolution.unit == .one ? "a number without unit" : resolution.unit.symbol
-            throw LineFault("a value \(value.description) can't be written in \(target)", at: place)
+            throw LineFault("\(value.description) can't be written in \(target)", at: place)
         }
         return (value, factor)
     }

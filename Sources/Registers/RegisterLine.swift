@@ -58,7 +58,7 @@ struct RegisterLine {
                 return nil
             }
         }
-        guard token.kind == .word, let address = NumberNotation.integer(token.text) else {
+        guard token.kind == .word, let address = RegisterLine.integer(token.text) else {
             let hint = RegisterLine.hint(forFirst: token)
             cursor.skip(to: [])
             throw LineFault(
@@ -84,7 +84,14 @@ struct RegisterLine {
         return Int(address)
     }
 
+    /// A number that is too long for any address is one all the same.
+    private static func integer(_ text: String) -> Int64? {
+        NumberNotation.integer(text) ?? (text.allSatisfy { $0.isASCII && $0.isNumber } ? .max : nil)
+    }
+
     private static func hint(forFirst token: Token) -> String {
+        if ["//", "/*", ";", "%", "'", "REM"].contains(token.text) { return "a remark begins with #" }
+        if let statement = ForeignName.statements[token.text.lowercased()] { return "the word is '\(statement)'" }
         if let hint = Lookalike.hint(for: token.text) { return hint }
         if let hint = ForeignName.addressHint(token.text) { return hint }
         let bare = String(token.text.prefix { $0 != ":" && $0 != "=" })
@@ -188,6 +195,11 @@ struct RegisterLine {
             )
             return nil
         }
+        if token.isPunctuation(",") {
+            cursor.report(LineFault("a blank is expected here, not ','", at: token.range))
+            cursor.skip(to: [])
+            return nil
+        }
         if token.isWord("bits") { return TypeChoice(type: .u16, order: order, isBits: true) }
         let parts = token.text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
         let name = parts.first ?? ""
@@ -199,6 +211,11 @@ struct RegisterLine {
         guard let own = WordOrder(rawValue: String(parts[1])) else {
             cursor.report(ForeignName.wordOrderFault(parts[1], at: token.range))
             return TypeChoice(type: type, order: order)
+        }
+        if type.wordCount == 1 {
+            cursor.doubt(
+                LineFault("a register of one word has no word order", at: token.range, hint: "write '\(type)'")
+            )
         }
         return TypeChoice(type: type, order: own)
     }

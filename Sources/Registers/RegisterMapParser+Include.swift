@@ -15,8 +15,10 @@ extension RegisterMapParser {
 
     mutating func include(_ cursor: inout TokenCursor) throws(LineFault) {
         let place = cursor.place
-        guard let token = cursor.take() else {
-            throw LineFault("the name of a map is missing", at: place, hint: "include sunspec-203")
+        guard let token = cursor.take(), token.kind == .word else {
+            let hint = "include sunspec-203"
+            cursor.skip(to: [])
+            throw LineFault("the name of a map is expected here", at: place, hint: hint)
         }
         let given = try values(&cursor)
         guard !chain.contains(token.text) else {
@@ -29,10 +31,12 @@ extension RegisterMapParser {
             )
         }
         guard let text = lookup(token.text) else {
+            cursor.skip(to: [])
             throw LineFault(
                 "there is no map \(token.quoted)",
                 at: token.range,
-                hint: "`meterbridge maps list` lists them; a name stands without the ending .map"
+                hint: token.text.hasSuffix(".map")
+                    ? "a map is named without folder and without .map" : "`meterbridge maps list` lists them"
             )
         }
         if let before = included[token.text] {

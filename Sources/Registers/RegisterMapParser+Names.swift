@@ -60,9 +60,20 @@ extension RegisterMapParser {
     private mutating func ownName(_ cursor: inout TokenCursor, example: String) throws(LineFault) -> Token {
         let place = cursor.place
         let token = cursor.take()
-        guard let name = token, name.kind == .word, name.text.first?.isLetter ?? false else {
+        guard var name = token, name.kind == .word, name.text.first?.isLetter ?? false else {
             cursor.skip(to: [])
             throw LineFault("a name of your own is expected here", at: place, hint: example)
+        }
+        let letters = name.text.prefix { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" || $0 == "." }
+        if letters.count < name.text.count {
+            name = Token(kind: .word, text: String(letters), range: name.range)
+            names.defineAsFaulty(name)
+            cursor.skip(to: [])
+            throw LineFault(
+                "a name is of letters, digits, '-', '_' and '.'",
+                at: name.range,
+                hint: "blanks stand around '=': \(example)"
+            )
         }
         if Quantity(name.text) != nil || RegisterMapParser.reserved.contains(name.text) {
             cursor.report(

@@ -127,6 +127,10 @@ package struct RegisterMapParser {
                 cursor.report(error)
             }
             for fault in cursor.faults { report(fault) }
+            // Those of an included map are told when that one is checked.
+            for doubt in cursor.doubts where chain.count == 1 {
+                diagnostics.warning(doubt.message, at: source.place(doubt.range), hint: doubt.hint)
+            }
         }
         if map.registers.isEmpty, !diagnostics.hasErrors {
             let place = SourceRange(line: max(1, lines.last?.number ?? 1), column: 1, length: 1)
@@ -149,6 +153,7 @@ package struct RegisterMapParser {
 
     private mutating func statement(_ cursor: inout TokenCursor) throws(LineFault) {
         guard let first = cursor.take() else { return }
+        refuseEqualSign(behind: first, &cursor)
         switch first.kind == .word ? first.text : "" {
         case "title": try title(first, &cursor)
         case "unit": try units(first, &cursor)
@@ -169,9 +174,25 @@ package struct RegisterMapParser {
             throw LineFault(
                 "\(surplus.quoted) is not expected here",
                 at: surplus.range,
-                hint: SurplusWord.hint(for: surplus, before: cursor.afterNext)
+                hint: SurplusWord.hintAnywhere(for: surplus)
             )
         }
+    }
+
+    /// `unit = 2` and `title : X` are from other notations.
+    private func refuseEqualSign(behind first: Token, _ cursor: inout TokenCursor) {
+        guard RegisterMapParser.statements.contains(first.text), first.text != "set", first.text != "let",
+            let sign = cursor.next,
+            sign.isWord("=") || sign.isWord(":")
+        else { return }
+        _ = cursor.take()
+        cursor.report(
+            LineFault(
+                "'\(sign.text)' is not expected here",
+                at: sign.range,
+                hint: "write '\(first.text)', a blank and what it is"
+            )
+        )
     }
 
     private mutating func register(_ first: Token, _ cursor: inout TokenCursor) throws(LineFault) {

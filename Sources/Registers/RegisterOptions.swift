@@ -90,7 +90,7 @@ struct RegisterOptions {
         let place = cursor.place
         let token = cursor.take()
         let number = token.flatMap { NumberNotation.integer($0.text) ?? names.use($0.text)?.word }
-        guard let word = number.flatMap(word16) else {
+        guard let token, token.kind == .word, let word = number.flatMap(word16) else {
             throw LineFault(
                 "the number whose writing is accepted is missing",
                 at: place,

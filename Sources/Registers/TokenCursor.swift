@@ -8,6 +8,8 @@ struct TokenCursor {
     private(set) var index = 0
     /// The faults after which the line could be read on.
     private(set) var faults: [LineFault] = []
+    /// What may be said and is hardly meant.
+    private(set) var doubts: [LineFault] = []
 
     init(_ line: TokenLine) { self.line = line }
 
@@ -42,6 +44,8 @@ struct TokenCursor {
     }
 
     mutating func report(_ fault: LineFault) { faults.append(fault) }
+
+    mutating func doubt(_ doubt: LineFault) { doubts.append(doubt) }
 }
 
 /// A fault in one line; the next line is read all the same.

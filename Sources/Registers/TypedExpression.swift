@@ -23,11 +23,11 @@ struct TypedExpression {
     var description: String {
         switch measure {
         case .bare: "a plain number"
-        case .text: "text"
+        case .text: "a text"
         case .unknown: "unknown"
         case .unit(let unit) where unit.symbol == "1": "a number without unit"
         case .unit(let unit) where unit.symbol.isEmpty: "a product of units that has no name"
-        case .unit(let unit): "in \(unit.symbol)"
+        case .unit(let unit): "a value in \(unit.symbol)"
         }
     }
 

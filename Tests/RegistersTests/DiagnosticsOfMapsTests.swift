@@ -13,12 +13,12 @@ import Testing
             table both
             0x0000   i32   voltag.l1 in 0.1 V
             +        i32   power in 0.1 A
-            0x0003   u16   1
+            0x0004   u16   1
             0x0010   u99   power
             """
         #expect(
             faults(text) == [
-                "1:1 'titel' is neither a statement nor an address", "2:11 a unit identifier is a number from 1 to 247",
+                "1:1 'titel' is neither a statement nor an address", "2:11 a unit identifier is a number from 1 to 254",
                 "4:16 there is no quantity 'voltag.l1'", "5:16 a value in W can't be written in A",
                 "7:10 there is no type 'u99'",
             ]
@@ -60,21 +60,6 @@ import Testing
         } catch {
             #expect(error.diagnostics.first?.hint == hint)
         }
-    }
-
-    @Test("A fault in an included map is told at the include, with the line it is in")
-    func included() {
-        let other = SourceText(name: "other.map", text: "table both\n0 u16 1\n1 u16 powr")
-        #expect(
-            faults("table both\ninclude other\n5 u16 1") { _ in other }
-                == ["2:9 'other' has a fault in its line 3: there is no quantity 'powr'"]
-        )
-    }
-
-    @Test("An included map that overlaps is told at the include")
-    func includedOverlap() {
-        let other = SourceText(name: "other.map", text: "table both\n0 u16 1\n1 u16 2")
-        #expect(faults("table both\n1 u16 1\ninclude other") { _ in other } == ["3:9 0x0001 overlaps 0x0001 of line 2"])
     }
 
     @Test("Maps that include each other are refused")

@@ -13,6 +13,17 @@ struct Placement {
     /// How many maps lead to the line: 1 for the map that is read, more for those that it includes.
     let depth: Int
 
+    func changed(tables: TableSelection) -> Placement {
+        Placement(
+            tables: tables,
+            addresses: addresses,
+            isAlone: isAlone,
+            isLiveBit: isLiveBit,
+            place: place,
+            depth: depth
+        )
+    }
+
     /// For messages: `0x0028..0x0029`.
     var description: String {
         let (first, last) = (addresses.lowerBound, addresses.upperBound)

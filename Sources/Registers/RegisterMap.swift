@@ -85,12 +85,12 @@ package struct Register: Sendable {
         package let unit: Unit
     }
 
-    func changed(order: WordOrder) -> Register {
+    func changed(order: WordOrder? = nil, tables: TableSelection? = nil) -> Register {
         Register(
-            tables: tables,
+            tables: tables ?? self.tables,
             address: address,
             type: type,
-            order: order,
+            order: order ?? self.order,
             value: value,
             resolution: resolution,
             missing: missing,

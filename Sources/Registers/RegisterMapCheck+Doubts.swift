@@ -32,29 +32,23 @@ extension RegisterMapCheck {
     }
 
     private func reportGaps(_ diagnostics: inout Diagnostics) {
-        for (index, range) in gapPlaces.enumerated() where map.gaps.indices.contains(index) {
-            let gap = map.gaps[index]
-            for table in gap.tables.tables {
-                // Gaps further down are laid over those above.
-                let others = map.gaps[(index + 1)...].filter { $0.tables.tables.contains(table) }.map(\.addresses)
-                let listed = placements.filter { !$0.isAlone && $0.tables.tables.contains(table) }.map(\.addresses)
-                guard RegisterMapCheck.covers(others + listed, gap.addresses) else { continue }
-                diagnostics.warning(
-                    "every address in here is listed anyhow",
-                    at: source.place(range),
-                    hint: "leave the line out"
-                )
+        for table in Table.allCases {
+            var isListed = [Bool](repeating: false, count: 0x1_0000)
+            for register in placements where !register.isAlone && register.tables.tables.contains(table) {
+                for address in register.addresses { isListed[Int(address)] = true }
+            }
+            // Gaps further down are laid over those above.
+            for (gap, range) in zip(map.gaps, gapPlaces).reversed() where gap.tables.tables.contains(table) {
+                if let range, gap.addresses.allSatisfy({ isListed[Int($0)] }) {
+                    diagnostics.warning(
+                        "every address in here is listed anyhow",
+                        at: source.place(range),
+                        hint: "leave the line out"
+                    )
+                }
+                for address in gap.addresses { isListed[Int(address)] = true }
             }
         }
-    }
-
-    private static func covers(_ ranges: [ClosedRange<UInt16>], _ whole: ClosedRange<UInt16>) -> Bool {
-        var next = Int(whole.lowerBound)
-        for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) {
-            guard Int(range.lowerBound) <= next else { break }
-            next = max(next, Int(range.upperBound) + 1)
-        }
-        return next > Int(whole.upperBound)
     }
 
     private func reportManualAddress(_ diagnostics: inout Diagnostics) {

@@ -10,7 +10,7 @@ struct RegisterMapCheck {
     let source: SourceText
     let placements: [Placement]
     let names: MapNames
-    let gapPlaces: [SourceRange]
+    let gapPlaces: [SourceRange?]
 
     init(_ parser: RegisterMapParser) {
         map = parser.map

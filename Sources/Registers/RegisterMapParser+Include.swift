@@ -73,6 +73,7 @@ extension RegisterMapParser {
         included = parser.included
         map.registers += parser.map.registers
         map.gaps += parser.map.gaps
+        gapPlaces += parser.map.gaps.map { _ in nil }
         placements += parser.placements
         for (constant, (value, place)) in given.sorted(by: { $0.key < $1.key }) {
             guard let own = parser.map.constants[constant], parser.takenConstants.contains(constant) else {

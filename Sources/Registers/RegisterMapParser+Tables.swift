@@ -4,6 +4,9 @@ import Notation
 
 /// `table`, `gaps` and `section`: where the registers below belong.
 extension RegisterMapParser {
+    /// More than the registers of any meter have between them; each is laid out word by word.
+    private static let mostGaps = 1000
+
     mutating func table(_ cursor: inout TokenCursor) throws(LineFault) {
         let place = cursor.place
         let token = cursor.take()
@@ -20,6 +23,35 @@ extension RegisterMapParser {
             )
         }
         tables = selection
+        guard cursor.take(word: "mirrors") != nil else { return }
+        guard selection == .holding, cursor.next?.isWord("input") ?? false else {
+            let place = cursor.place
+            cursor.skip(to: [])
+            throw LineFault(
+                "only the holding table mirrors another, and that is the input table",
+                at: place,
+                hint: "table holding mirrors input"
+            )
+        }
+        _ = cursor.take()
+        mirrorsInput = true
+    }
+
+    /// Lays the registers and gaps of the input table into the holding table as well, save where that has a register.
+    mutating func mirrorInput() {
+        var isTaken = [Bool](repeating: false, count: 0x1_0000)
+        for placement in placements where placement.tables.tables.contains(.holding) {
+            for address in placement.addresses { isTaken[Int(address)] = true }
+        }
+        for (register, placement) in zip(map.registers, placements) where register.tables == .input {
+            guard !placement.addresses.contains(where: { isTaken[Int($0)] }) else { continue }
+            map.registers.append(register.changed(tables: .holding))
+            placements.append(placement.changed(tables: .holding))
+        }
+        for gap in map.gaps where gap.tables == .input {
+            map.gaps.append(RegisterMap.Gap(tables: .holding, addresses: gap.addresses, word: gap.word))
+            gapPlaces.append(nil)
+        }
     }
 
     mutating func gaps(_ cursor: inout TokenCursor) throws(LineFault) {
@@ -45,6 +77,9 @@ extension RegisterMapParser {
             }
         }
         let tables = currentTables(at: token.range, &cursor)
+        guard map.gaps.count < RegisterMapParser.mostGaps else {
+            throw LineFault("these are more than \(RegisterMapParser.mostGaps) gaps", at: token.range)
+        }
         guard let first, let last, first <= last, cursor.faults.isEmpty else { return }
         map.gaps.append(RegisterMap.Gap(tables: tables, addresses: first...last, word: word))
         gapPlaces.append(token.range)

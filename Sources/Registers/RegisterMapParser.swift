@@ -27,7 +27,10 @@ package struct RegisterMapParser {
     var diagnostics: Diagnostics
     var names = MapNames()
     var placements: [Placement] = []
-    var gapPlaces: [SourceRange] = []
+    /// One for each gap of the map; `nil` for those of included maps.
+    var gapPlaces: [SourceRange?] = []
+    /// Whether the holding table shows the input table too.
+    var mirrorsInput = false
     /// Every map that has been included anywhere, and from where.
     var included: [String: Inclusion] = [:]
     /// The `given` names that the map's `set` lines have asked for.
@@ -132,6 +135,7 @@ package struct RegisterMapParser {
                 diagnostics.warning(doubt.message, at: source.place(doubt.range), hint: doubt.hint)
             }
         }
+        if mirrorsInput { mirrorInput() }
         if map.registers.isEmpty, !diagnostics.hasErrors {
             let place = SourceRange(line: max(1, lines.last?.number ?? 1), column: 1, length: 1)
             diagnostics.error(

@@ -96,7 +96,7 @@ struct MapCheckSummary: CustomStringConvertible {
     }
 
     var description: String {
-        let maps = self.maps == 1 ? "1 map is" : "\(self.maps) maps are"
+        let maps = maps == 1 ? "1 map is" : "\(maps) maps are"
         let faults = faults == 0 ? "no faults" : faults == 1 ? "1 fault" : "\(faults) faults"
         let warnings = warnings == 0 ? "" : warnings == 1 ? ", 1 warning" : ", \(warnings) warnings"
         return "\(right) of \(maps) right; \(faults)\(warnings)"

@@ -111,6 +111,48 @@ struct CommandTests {
         )
     }
 
+    @Test("maps check reads several files, sums them up, and goes on after one that can't be read")
+    func mapsCheckSeveral() async throws {
+        let folder = try TemporaryFolder()
+        let good = try folder.write("good.map", "table both\n0 u16 1\n")
+        let doubtful = try folder.write("doubtful.map", "set unused = 1\ntable both\n0 u16 1\n")
+        let bad = try folder.write("bad.map", "table both\n0 u16 powr in Vlt\ninclude good\n0 u16 1\n")
+
+        let several = try await run("maps", "check", good, doubtful, bad)
+        #expect(several.status == 78)
+        #expect(several.output.hasSuffix("2 of 3 maps are right; 3 faults, 1 warning\n"))
+        #expect(several.errors.contains("\(bad):4:1: error: 0x0000 overlaps 0x0000 of line 2 of \(good)"))
+        #expect(!several.errors.contains("\u{1B}"))
+
+        let strict = try await run("maps", "check", "--strict", good, doubtful)
+        #expect(strict.status == 78)
+        #expect(try await run("maps", "check", good, doubtful).status == 0)
+
+        let missing = try await run("maps", "check", folder.path + "/none.map", good)
+        #expect(missing.status == 66)
+        #expect(missing.output.hasSuffix("1 of 1 map is right; no faults\n"))
+    }
+
+    @Test("maps check --json tells programs one object for each map, from standard input too")
+    func mapsCheckJSON() async throws {
+        let text = "table both\n0 u16 powr\n1 u16 1\n1 u16 2\n"
+        let (status, output, _) = try await run("maps", "check", "--json", "-", input: Array(text.utf8))
+
+        #expect(status == 78)
+        let object = try #require(try JSONSerialization.jsonObject(with: Data(output.utf8)) as? [String: Any])
+        #expect(object["file"] as? String == "(standard input)")
+        #expect(object["right"] as? Bool == false)
+        #expect(object["registers"] is NSNull)
+        let diagnostics = try #require(object["diagnostics"] as? [[String: Any]])
+        #expect(diagnostics.map { $0["line"] as? Int } == [2, 4])
+        #expect(diagnostics[0]["column"] as? Int == 7)
+        #expect(diagnostics[0]["severity"] as? String == "error")
+        #expect(diagnostics[0]["message"] as? String == "there is no quantity 'powr'")
+        #expect(diagnostics[0]["hint"] as? String == "did you mean 'power'?")
+        let notes = try #require(diagnostics[1]["notes"] as? [[String: Any]])
+        #expect(notes.first?["line"] as? Int == 3)
+    }
+
     @Test("A port that is taken is named, with the way to see who has it")
     func portInUse() async throws {
         let first = try await RunningGateway(["run", "-"])

@@ -19,7 +19,7 @@ extension MapFormat {
                     notation.table.name, "\(notation.address)", notation.hexadecimal, "\(notation.oneBased)",
                     notation.modicon, "\(entry.type.wordCount)", "\(entry.type)",
                     entry.hasWordOrder ? entry.order.rawValue : "", entry.name, entry.label ?? "", entry.section ?? "",
-                    "\(entry.scale)", entry.unit?.symbol ?? "", entry.value, "\(entry.register.missing)",
+                    "\(entry.scale)", entry.unit?.symbol ?? "", entry.value, entry.missing,
                     entry.isAlwaysReadable ? "no" : "yes", entry.register.isVital ? "yes" : "no",
                     entry.register.isAlone ? "yes" : "no", entry.register.accepted.map { "\($0)" } ?? "",
                 ]

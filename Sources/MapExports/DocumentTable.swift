@@ -77,7 +77,7 @@ struct DocumentTable {
             entry.unitText,
             entry.label ?? "",
             entry.value,
-            entry.isAlwaysReadable && entry.register.value.liveness == .constant ? "" : "\(entry.register.missing)",
+            entry.isAlwaysReadable && entry.register.value.liveness == .constant ? "" : entry.missing,
             notes(of: entry).joined(separator: "; "),
         ]
     }

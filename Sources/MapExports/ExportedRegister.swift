@@ -49,16 +49,26 @@ package struct ExportedRegister: Sendable {
         guard !type.isText, !type.isFloat, type != .bit else { return nil }
         guard register.value.liveness == .live || register.value.liveness == .identity else { return nil }
         let isSaid = register.missing == .notImplemented || register.missing == .notANumber
-        if isSaid || (stale == .unavailable && register.value.liveness == .live) {
-            return switch type {
-            case .i16: "\(Int16(truncatingIfNeeded: register.notAvailable))"
-            case .i32: "\(Int32(truncatingIfNeeded: register.notAvailable))"
-            case .i64: "\(Int64(truncatingIfNeeded: register.notAvailable))"
-            default: "\(register.notAvailable)"
-            }
-        }
+        if isSaid || (stale == .unavailable && register.value.liveness == .live) { return notAvailable }
         if case .raw(let number) = register.missing, number != 0 { return "\(number)" }
         return nil
+    }
+
+    /// The bits that say "not available", as a client of an integer type reads them.
+    private var notAvailable: String {
+        switch type {
+        case .i16: "\(Int16(truncatingIfNeeded: register.notAvailable))"
+        case .i32: "\(Int32(truncatingIfNeeded: register.notAvailable))"
+        case .i64: "\(Int64(truncatingIfNeeded: register.notAvailable))"
+        default: "\(register.notAvailable)"
+        }
+    }
+
+    /// What the register reads as when the meter does not send its quantity: as a number where the map has its own.
+    var missing: String {
+        let isUsual = type.isFloat || register.notAvailable == type.notAvailable
+        let isSaid = register.missing == .notImplemented || register.missing == .notANumber
+        return isSaid && !isUsual ? notAvailable : "\(register.missing)"
     }
 
     static func name(_ register: Register) -> String {

@@ -63,7 +63,7 @@ extension MapFormat {
             writer.member("label", entry.label)
             writer.member("section", entry.section)
             writer.member("value", entry.value)
-            writer.member("missing", entry.register.missing.description)
+            writer.member("missing", entry.missing)
             writer.member("live", !entry.isAlwaysReadable)
             writer.member("vital", entry.register.isVital)
             writer.member("alone", entry.register.isAlone)

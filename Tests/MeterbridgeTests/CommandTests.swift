@@ -116,7 +116,7 @@ struct CommandTests {
         let folder = try TemporaryFolder()
         let good = try folder.write("good.map", "table both\n0 u16 1\n")
         let doubtful = try folder.write("doubtful.map", "set unused = 1\ntable both\n0 u16 1\n")
-        let bad = try folder.write("bad.map", "table both\n0 u16 powr in Vlt\ninclude good\n0 u16 1\n")
+        let bad = try folder.write("bad.map", "table both\n9 u16 powr in Vlt\ninclude good\n0 u16 1\n")
 
         let several = try await run("maps", "check", good, doubtful, bad)
         #expect(several.status == 78)

@@ -68,7 +68,11 @@ import Testing
         let map = try RenderedMap(text, lookup: lookup(maps))
         #expect(map.words(10, 1) == [7])
         #expect(map.words(11, 2)?.text == "abcd")
-        #expect(map.renderer.map.constants == ["mine": .number(Decimal(7)), "size": .number(Decimal(7)), "who": .text("abcd")])
+        #expect(
+            map.renderer.map.constants == [
+                "mine": .number(Decimal(7)), "size": .number(Decimal(7)), "who": .text("abcd"),
+            ]
+        )
 
         let other = try RenderedMap(text, overrides: ["size": "9"], lookup: lookup(maps))
         #expect(other.words(10, 1) == [9])

@@ -2,12 +2,18 @@
 
 /// Finds what somebody probably meant to write.
 package enum Spelling {
+    private static let longestName = 200
+
     /// The known name that is nearest to `name`, if any is near: at most a third of its letters wrong, missing or too many.
     package static func nearest(to name: String, in known: some Sequence<String>) -> String? {
-        let limit = name.count / 3
+        // No known name is near this long; counting its characters alone would take time.
+        guard name.utf8.count <= longestName else { return nil }
+        let wanted = Array(name.lowercased())
+        let limit = wanted.count / 3
         var best: (name: String, distance: Int)?
         for candidate in known {
-            let distance = distance(Array(name.lowercased()), Array(candidate.lowercased()), limit: limit)
+            guard abs(candidate.count - wanted.count) <= limit else { continue }
+            let distance = distance(wanted, Array(candidate.lowercased()), limit: limit)
             if distance <= limit, distance < best?.distance ?? .max { best = (candidate, distance) }
         }
         return best?.name

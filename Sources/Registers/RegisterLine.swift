@@ -20,20 +20,6 @@ struct RegisterLine {
     let notAvailable: [RegisterType: UInt64]
     let section: String?
 
-    init(
-        names: MapNames,
-        order: WordOrder,
-        missing: MissingValue,
-        notAvailable: [RegisterType: UInt64],
-        section: String?
-    ) {
-        self.names = names
-        self.order = order
-        self.missing = missing
-        self.notAvailable = notAvailable
-        self.section = section
-    }
-
     /// What a line comes to, as far as it can be understood.
     struct Result {
         var register: Register?

@@ -8,6 +8,10 @@ enum UnknownValue {
     /// - Parameter own: the names that the map gives itself.
     static func fault(_ token: Token, _ own: [String]) -> LineFault {
         let word = token.text
+        // Nothing that is known is as long.
+        guard word.utf8.count <= 200 else {
+            return LineFault("there is no quantity \(token.quoted)", at: token.range)
+        }
         if let fault = operatorFault(token) ?? numberFault(token) { return fault }
         return LineFault(
             "there is no quantity \(token.quoted)",

@@ -8,14 +8,19 @@ import Telegrams
 struct StateLine {
     private let line: TokenLine
     private var place = 0
-    private(set) var faults = Diagnostics()
+    private(set) var faults: Diagnostics
+    private var isFaulty = false
 
-    init(_ line: TokenLine) { self.line = line }
+    /// - Parameter faults: those of the lines before.
+    init(_ line: TokenLine, _ faults: Diagnostics) {
+        self.line = line
+        self.faults = faults
+    }
 
     /// The next word or text; a fault where there is none.
     mutating func next(_ what: String) -> Token? {
         guard place < line.tokens.count else {
-            faults.error("\(what) is missing", at: line.end)
+            error("\(what) is missing", at: line.end)
             return nil
         }
         defer { place += 1 }
@@ -54,12 +59,17 @@ struct StateLine {
     }
 
     mutating func error(_ message: String, at token: Token, _ hint: String? = nil) {
-        faults.error(message, at: token.range, hint: hint)
+        error(message, at: token.range, hint)
+    }
+
+    private mutating func error(_ message: String, at range: SourceRange, _ hint: String? = nil) {
+        isFaulty = true
+        faults.error(message, at: range, hint: hint)
     }
 
     /// Nothing may follow.
     mutating func end() {
-        guard place < line.tokens.count, faults.isEmpty else { return }
+        guard place < line.tokens.count, !isFaulty else { return }
         error("nothing is expected here", at: line.tokens[place])
     }
 }

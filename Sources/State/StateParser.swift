@@ -18,11 +18,11 @@ struct StateParser {
     var isComplete: Bool { expectation == .nothing }
 
     mutating func take(_ tokens: TokenLine, _ faults: inout Diagnostics) {
-        var line = StateLine(tokens)
+        var line = StateLine(tokens, faults)
+        defer { faults = line.faults }
         guard let word = line.next("a statement") else { return }
         take(word, &line)
         line.end()
-        for fault in line.faults.all { faults.error(fault.message, at: fault.range, hint: fault.hint) }
     }
 
     private mutating func take(_ word: Token, _ line: inout StateLine) {

@@ -38,13 +38,13 @@ package enum StateText {
     /// - Throws: all faults of the text, each with its place.
     package static func states(in source: SourceText) throws(FaultyText) -> [MeterState] {
         var parser = StateParser()
-        var faults = Diagnostics()
+        var faults = Diagnostics(of: source)
         for line in Lexer.lines(of: source, &faults) { parser.take(line, &faults) }
         if !parser.isComplete {
             let last = SourceRange(line: max(1, source.lines.count), column: 1, length: 1)
             faults.error("the file is cut off: 'end' is missing", at: last)
         }
-        guard faults.isEmpty else { throw FaultyText(source: source, diagnostics: faults.all) }
+        guard !faults.hasErrors else { throw FaultyText(diagnostics: faults.all) }
         return parser.states
     }
 }

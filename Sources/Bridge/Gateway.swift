@@ -25,7 +25,7 @@ package struct Gateway {
     private let feed: UpdateFeed
     private let observer: @Sendable (GatewayEvent) -> Void
 
-    /// - Throws: `GatewayError` for contradictions in the configuration and for addresses that can't be listened on.
+    /// - Throws: `GatewayError` for contradictions in the configuration and for addresses and ports that can't be listened on.
     package init(
         _ configuration: GatewayConfiguration,
         outputs: [any Output] = [],
@@ -68,7 +68,7 @@ package struct Gateway {
     }
 
     /// Where it listens, with the ports that the system chose.
-    package var addresses: [ListenAddress] { server.addresses }
+    package var listeners: [Listener] { server.listeners }
 
     /// Whether any meter is made up: then everything that shows the gateway says so.
     package var isSimulated: Bool { configuration.meters.contains(where: \.isSimulated) }
@@ -79,7 +79,7 @@ package struct Gateway {
     ///
     /// - Throws: `GatewayError` when the server can't run.
     package func run() async throws {
-        for address in addresses { observer(.listening(address)) }
+        for listener in listeners { observer(.listening(listener)) }
         let result = await cancelWhenGracefulShutdown {
             await withTaskGroup(of: Void.self) { group in
                 for (meter, configured) in zip(meters, configuration.meters) {

@@ -9,7 +9,7 @@ package import Telegrams
 /// What a gateway is to do: which meters it reads, and as what it serves them where.
 package struct GatewayConfiguration: Sendable {
     package var meters: [MeterConfiguration] = []
-    package var listeners: [ListenAddress] = []
+    package var listeners: [Listener] = []
     package var consumers: [ConsumerConfiguration] = []
     package var limits = ConnectionLimits()
     /// The folder where counters are kept from one run to the next; `nil` keeps them in memory.

@@ -10,7 +10,7 @@ package import Telegrams
 
 /// Something that happened in a gateway: for logs, terminals and tests.
 package enum GatewayEvent: Sendable {
-    case listening(ListenAddress)
+    case listening(Listener)
     case inputConnected(meter: String, String)
     case inputDisconnected(meter: String, InputFault)
     case inputEnded(meter: String)

@@ -3,26 +3,35 @@
 import CModbus
 import Glibc
 
-/// The one libmodbus context of a server thread: builds the answers and sends them.
+/// A libmodbus context of a server thread, one for each format of frames: builds the answers and sends them.
 ///
 /// libmodbus keeps no state of a connection in it, so one context serves all: each answer names its socket. It trusts
 /// what is inside a request, sleeps for half a second over requests that it dislikes, and throws away what the client
 /// sent after them; so nothing comes here but what ``RequestJudge`` has passed.
 @safe
 struct LibmodbusContext: ~Copyable {
-    /// Header, function code, address, quantity.
-    private static let readRequestLength = MBAP.headerLength + 5
+    /// Function code, address, quantity.
+    private static let readRequestLength = 5
 
-    private let context: OpaquePointer
+    let context: OpaquePointer
+    private let format: FrameFormat
     /// libmodbus wants one byte for each bit.
     private var bits = [UInt8](repeating: 0, count: AddressTable.coils.largestRead)
 
     /// - Throws: ``ServerError/systemCall(_:errno:)`` if there is no memory.
-    init() throws(ServerError) {
-        guard let context = unsafe modbus_new_tcp_pi(nil, "502") else {
-            throw .systemCall("modbus_new_tcp_pi", errno: errno)
+    init(_ format: FrameFormat) throws(ServerError) {
+        switch format {
+        case .mbap: try unsafe self.init(modbus_new_tcp_pi(nil, "502"), format)
+        // No port of this name is ever opened: each answer names its socket.
+        case .rtu: try unsafe self.init(modbus_new_rtu("none", 9600, 78, 8, 1), format)
         }
+    }
+
+    /// Takes over a context that libmodbus has just made.
+    init(_ made: OpaquePointer?, _ format: FrameFormat) throws(ServerError) {
+        guard let context = unsafe made else { throw .systemCall("modbus_new", errno: errno) }
         unsafe self.context = context
+        self.format = format
         // The time that libmodbus sleeps before exceptions of its own making; 0 is not allowed.
         _ = unsafe modbus_set_response_timeout(context, 0, 1)
     }
@@ -32,7 +41,7 @@ struct LibmodbusContext: ~Copyable {
     /// Answers a read with `count` words of `words` from `offset` on; all as ``RequestJudge`` passed it.
     ///
     /// - Returns: false if the socket didn't take the whole answer: then its stream is broken.
-    mutating func reply(to frame: Span<UInt8>, with answer: ReadAnswer, on socket: TCPSocket) -> Bool {
+    mutating func reply(to frame: Span<UInt8>, with answer: ReadAnswer, on descriptor: Int32) -> Bool {
         reply(
             to: frame,
             table: answer.table,
@@ -40,7 +49,7 @@ struct LibmodbusContext: ~Copyable {
             count: answer.count,
             words: answer.words,
             offset: answer.offset,
-            on: socket
+            on: descriptor
         )
     }
 
@@ -49,7 +58,7 @@ struct LibmodbusContext: ~Copyable {
         to frame: Span<UInt8>,
         with answer: ReadAnswer,
         replacedBy words: [UInt16],
-        on socket: TCPSocket
+        on descriptor: Int32
     ) -> Bool {
         reply(
             to: frame,
@@ -58,22 +67,36 @@ struct LibmodbusContext: ~Copyable {
             count: answer.count,
             words: words,
             offset: 0,
-            on: socket
+            on: descriptor
         )
     }
 
     /// Answers with an exception. Of `frame` only the header and the function code count.
-    func replyException(_ exception: ModbusException, to frame: Span<UInt8>, on socket: TCPSocket) -> Bool {
-        guard frame.count > MBAP.headerLength else { return false }
+    func replyException(_ exception: ModbusException, to frame: Span<UInt8>, on descriptor: Int32) -> Bool {
+        guard frame.count > format.headerLength else { return false }
         // Padded to the 8 bytes that libmodbus reads. It adds 0x80 to the function code without a look, so that a code
         // that has the bit already would come back as a success.
         var header: InlineArray<8, UInt8> = .init(repeating: 0)
-        for index in 0..<8 { header[index] = frame[index] }
-        header[7] &= 0x7F
+        for index in 0...format.headerLength { header[index] = frame[index] }
+        header[format.headerLength] &= 0x7F
         let span = header.span
-        _ = unsafe modbus_set_socket(context, socket.descriptor)
+        _ = unsafe modbus_set_socket(context, descriptor)
         return unsafe span.withUnsafeBufferPointer { header in
             unsafe modbus_reply_exception(context, header.baseAddress, UInt32(exception.rawValue)) >= 0
+        }
+    }
+
+    /// Sends an answer that libmodbus doesn't know: `bytes` are unit id, function code and data; libmodbus adds the checksum
+    /// and turns the adapter. Only for RTU, since libmodbus gives such frames transaction id 0.
+    func sendRTU(_ bytes: Span<UInt8>, on descriptor: Int32) -> Bool {
+        _ = unsafe modbus_set_socket(context, descriptor)
+        return unsafe bytes.withUnsafeBufferPointer { bytes in
+            // It only reads what it is given.
+            unsafe modbus_send_raw_request(
+                context,
+                UnsafeMutablePointer(mutating: bytes.baseAddress),
+                Int32(bytes.count)
+            ) >= 0
         }
     }
 
@@ -84,10 +107,10 @@ struct LibmodbusContext: ~Copyable {
         count: Int,
         words: [UInt16],
         offset: Int,
-        on socket: TCPSocket
+        on descriptor: Int32
     ) -> Bool {
         guard count > 0, count <= table.largestRead, offset >= 0, offset <= words.count - count else { return false }
-        guard frame.count == Self.readRequestLength else { return false }
+        guard frame.count == format.headerLength + Self.readRequestLength + format.trailerLength else { return false }
         switch table {
         case .coils, .discreteInputs:
             for index in 0..<count { bits[index] = words[offset + index] == 0 ? 0 : 1 }
@@ -103,7 +126,7 @@ struct LibmodbusContext: ~Copyable {
                     unsafe mapping.start_input_bits = Int32(address)
                     unsafe mapping.tab_input_bits = bits.baseAddress
                 }
-                return unsafe Self.send(&mapping, frame, socket, context)
+                return unsafe Self.send(&mapping, frame, descriptor, context)
             }
         case .inputRegisters, .holdingRegisters:
             return unsafe words.withUnsafeBufferPointer { words in
@@ -120,7 +143,7 @@ struct LibmodbusContext: ~Copyable {
                     unsafe mapping.start_input_registers = Int32(address)
                     unsafe mapping.tab_input_registers = first
                 }
-                return unsafe Self.send(&mapping, frame, socket, context)
+                return unsafe Self.send(&mapping, frame, descriptor, context)
             }
         }
     }
@@ -128,10 +151,10 @@ struct LibmodbusContext: ~Copyable {
     private static func send(
         _ mapping: inout modbus_mapping_t,
         _ frame: Span<UInt8>,
-        _ socket: TCPSocket,
+        _ descriptor: Int32,
         _ context: OpaquePointer
     ) -> Bool {
-        _ = unsafe modbus_set_socket(context, socket.descriptor)
+        _ = unsafe modbus_set_socket(context, descriptor)
         return unsafe frame.withUnsafeBufferPointer { frame in
             unsafe modbus_reply(context, frame.baseAddress, Int32(frame.count), &mapping) >= 0
         }

@@ -23,6 +23,8 @@ package enum FramingViolation: Error, Sendable, Equatable {
     case protocolIdentifier(UInt16)
     /// A length outside 2…254.
     case length(UInt16)
+    /// So many bytes without an RTU frame among them.
+    case noise(Int)
 }
 
 /// Cuts the byte stream of one connection into frames, by the header's length alone, however the bytes arrive.
@@ -30,20 +32,19 @@ package struct MBAPFrameBuffer {
     /// Two frames: after all complete ones are taken out, there is always room for one more.
     package static let capacity = 2 * MBAP.longestFrame
 
-    private var bytes: [UInt8]
+    /// Empty until something is received.
+    private var bytes: [UInt8] = []
     private var end = 0
 
-    package init() { bytes = [UInt8](repeating: 0, count: Self.capacity) }
+    package init() {}
 
-    private init(unallocated: Void) { bytes = [] }
-
-    /// Gives the buffer away; until it is given back, this one has no room.
+    /// Gives the buffer away.
     ///
     /// Whoever uses the buffer of a class for longer than a moment takes it out: every access to a property of a class
     /// that lasts is recorded by the Swift runtime, which costs more than the framing.
     @inline(__always)
     mutating func take() -> MBAPFrameBuffer {
-        var taken = MBAPFrameBuffer(unallocated: ())
+        var taken = MBAPFrameBuffer()
         swap(&self, &taken)
         return taken
     }
@@ -55,6 +56,7 @@ package struct MBAPFrameBuffer {
     /// zero or less if none.
     @inline(__always)
     package mutating func fill(_ source: (_ buffer: inout MutableSpan<UInt8>, _ from: Int) -> Int) -> Int {
+        if bytes.isEmpty { bytes = .init(repeating: 0, count: Self.capacity) }
         let from = end
         var span = bytes.mutableSpan
         let count = source(&span, from)

@@ -3,81 +3,126 @@
 import Synchronization
 import Threads
 
-/// A Modbus TCP server that answers from snapshots.
+/// A Modbus server that answers from snapshots, by TCP and on serial lines.
 ///
 /// Make it, which binds its listeners; publish a snapshot for each unit; then ``run()`` it. All functions may be called
 /// from anywhere at any time.
 package final class ModbusServer: Sendable {
-    /// Where it listens, in the order of the listeners it was made with, with the ports that the system chose.
-    package let addresses: [ListenAddress]
+    /// Where it listens, in the order in which it was told to, with the ports that the system chose.
+    package let listeners: [Listener]
 
     private let limits: ConnectionLimits
-    private let mailbox: SnapshotMailbox
     private let stopSignal: StopSignal
     private let clock: @Sendable () -> ContinuousClock.Instant
     private let observer: @Sendable (ServerEvent) -> Void
-    private let published = Mutex(ServerStatistics())
+    /// Where the snapshots of each listener go: one mailbox for each thread.
+    private let routes: [(mailbox: SnapshotMailbox, index: Int)]
+    /// For all that comes by TCP.
+    private let mailbox: SnapshotMailbox
+    private let published: Mutex<ServerStatistics>
     /// The bound listeners, until ``run()`` takes them over.
-    private let listeners: Mutex<[TCPSocket]?>
+    private let sockets: Mutex<[BoundListener]?>
+    private let lines: [LineThread]
 
-    /// Binds all listeners; clients may connect from now on, and wait until the server runs.
+    /// Binds all listeners and opens all serial ports; clients may connect from now on, and wait until the server runs.
     ///
     /// - Parameters:
     ///   - clock: the time by which stages and deadlines are judged.
-    ///   - observer: is told what happens to connections, on the server's thread: it must not block.
-    /// - Throws: ``ServerError/cannotListen(_:errno:)`` for the first address that the system refuses; then none is
-    ///   bound.
+    ///   - observer: is told what happens to connections and lines, on their threads: it must not block.
+    /// - Throws: ``ServerError`` for the first listener that the system refuses; then none is bound.
     package init(
-        listeningOn listeners: [ListenAddress],
+        listeningOn listeners: [Listener],
         limits: ConnectionLimits = ConnectionLimits(),
         clock: @escaping @Sendable () -> ContinuousClock.Instant = { ContinuousClock.now },
         observer: @escaping @Sendable (ServerEvent) -> Void = { _ in }
     ) throws(ServerError) {
-        var sockets: [TCPSocket] = []
-        var addresses: [ListenAddress] = []
-        for address in listeners {
+        let connected = listeners.count { $0.address != nil }
+        let mailbox = SnapshotMailbox(listenerCount: connected)
+        let stopSignal = try StopSignal()
+        var sockets: [BoundListener] = []
+        var lines: [LineThread] = []
+        var bound: [Listener] = []
+        var routes: [(mailbox: SnapshotMailbox, index: Int)] = []
+        func bind(_ address: ListenAddress, _ format: FrameFormat) throws(ServerError) -> ListenAddress {
             let socket = try ListeningSocket.open(address)
-            sockets.append(socket)
-            addresses.append(ListenAddress(host: address.host, port: socket.boundPort))
+            routes.append((mailbox, sockets.count))
+            sockets.append(BoundListener(socket: socket, format: format))
+            return ListenAddress(host: address.host, port: socket.boundPort)
         }
-        stopSignal = try StopSignal()
-        mailbox = SnapshotMailbox(listenerCount: sockets.count)
-        self.listeners = Mutex(sockets)
-        self.addresses = addresses
+        for listener in listeners {
+            switch listener {
+            case .tcp(let address): bound.append(.tcp(try bind(address, .mbap)))
+            case .rtuOverTCP(let address): bound.append(.rtuOverTCP(try bind(address, .rtu)))
+            case .serial(let line):
+                let mailbox = SnapshotMailbox(listenerCount: 1)
+                routes.append((mailbox, 0))
+                let loop = try LineLoop(
+                    line,
+                    mailbox: mailbox,
+                    stopSignal: stopSignal,
+                    clock: clock,
+                    observer: observer
+                )
+                lines.append(LineThread(loop))
+                bound.append(listener)
+            }
+        }
+        self.listeners = bound
         self.limits = limits
+        self.stopSignal = stopSignal
         self.clock = clock
         self.observer = observer
+        self.routes = routes
+        self.mailbox = mailbox
+        published = Mutex(ServerStatistics())
+        self.sockets = Mutex(sockets)
+        self.lines = lines
     }
 
     /// Answers for `unit` on the listener of this index from `snapshot` from now on. Indexes that don't exist are
     /// ignored.
     package func publish(_ snapshot: UnitSnapshot, unit: UInt8, on listener: Int) {
-        mailbox.put(snapshot, unit: unit, listener: listener)
+        put(snapshot, unit: unit, on: listener)
     }
 
-    /// Forgets `unit`: requests for it get exception 11.
+    /// Forgets `unit`: requests for it get exception 11, and nothing where frames are RTU.
     package func withdraw(unit: UInt8, from listener: Int) {
-        mailbox.put(nil, unit: unit, listener: listener)
+        put(nil, unit: unit, on: listener)
     }
 
-    /// What the server has done up to its last turn.
-    package var statistics: ServerStatistics { published.withLock { $0 } }
+    private func put(_ snapshot: UnitSnapshot?, unit: UInt8, on listener: Int) {
+        guard routes.indices.contains(listener) else { return }
+        routes[listener].mailbox.put(snapshot, unit: unit, listener: routes[listener].index)
+    }
 
-    /// Serves until ``stop()`` or until the task is cancelled, on a thread of its own.
+    /// What the server has done up to the last turn of each of its threads.
+    package var statistics: ServerStatistics {
+        var statistics = published.withLock { $0 }
+        for line in lines { statistics.add(line.statistics) }
+        return statistics
+    }
+
+    /// Serves until ``stop()`` or until the task is cancelled, on threads of its own: one for all connections, and one for each
+    /// serial line.
     ///
-    /// When it returns, all connections and listeners are closed.
+    /// When it returns, all connections, listeners and ports are closed.
     ///
     /// - Throws: ``ServerError`` if it cannot start, or was started before.
     package func run() async throws(ServerError) {
-        let result: Result<Void, ServerError> = await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                do throws(SystemError) {
-                    try DedicatedThread.start { [self] in
-                        continuation.resume(returning: serve())
-                    }
-                } catch {
-                    continuation.resume(returning: .failure(.systemCall("pthread_create", errno: error.number)))
+        let result = await withTaskCancellationHandler {
+            await withTaskGroup(of: Result<Void, ServerError>.self) { group in
+                group.addTask { await Self.onThread { self.serveConnections() } }
+                for line in lines {
+                    group.addTask { await Self.onThread { line.run() } }
                 }
+                var first = Result<Void, ServerError>.success(())
+                for await result in group {
+                    guard case .failure = result else { continue }
+                    first = result
+                    // One thread that can't start ends the others.
+                    stop()
+                }
+                return first
             }
         } onCancel: {
             stop()
@@ -88,9 +133,21 @@ package final class ModbusServer: Sendable {
     /// Ends ``run()``, or keeps it from starting to serve.
     package func stop() { stopSignal.send() }
 
+    private static func onThread(
+        _ job: @escaping @Sendable () -> Result<Void, ServerError>
+    ) async -> Result<Void, ServerError> {
+        await withCheckedContinuation { continuation in
+            do throws(SystemError) {
+                try DedicatedThread.start { continuation.resume(returning: job()) }
+            } catch {
+                continuation.resume(returning: .failure(.systemCall("pthread_create", errno: error.number)))
+            }
+        }
+    }
+
     /// Nobody else holds the listeners any more, so that they are closed when this returns.
-    private func serve() -> Result<Void, ServerError> {
-        guard let sockets = listeners.withLock({ $0.take() }) else { return .failure(.alreadyRun) }
+    private func serveConnections() -> Result<Void, ServerError> {
+        guard let sockets = sockets.withLock({ $0.take() }) else { return .failure(.alreadyRun) }
         do throws(ServerError) {
             var loop = try ServerLoop(
                 listeners: sockets,

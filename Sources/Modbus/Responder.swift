@@ -1,15 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Carries out judgements on Modbus TCP: reads and exceptions by libmodbus, what it doesn't know by own bytes.
+/// Carries out judgements: reads and exceptions by libmodbus, what it doesn't know by own bytes.
 struct Responder: ~Copyable {
-    private var libmodbus: LibmodbusContext
+    var libmodbus: LibmodbusContext
+    private let format: FrameFormat
     /// Words of answers that are computed at the moment of answering; reused.
     private var words: [UInt16] = []
     /// Frames of our own making; reused.
     private var bytes: [UInt8] = []
 
-    init() throws(ServerError) {
-        libmodbus = try LibmodbusContext()
+    /// - Throws: ``ServerError/systemCall(_:errno:)`` if there is no memory.
+    init(_ format: FrameFormat) throws(ServerError) {
+        self.init(try LibmodbusContext(format), format)
+    }
+
+    init(_ libmodbus: consuming LibmodbusContext, _ format: FrameFormat) {
+        self.libmodbus = libmodbus
+        self.format = format
         words.reserveCapacity(AddressTable.coils.largestRead)
         bytes.reserveCapacity(MBAP.longestFrame)
     }
@@ -22,28 +29,28 @@ struct Responder: ~Copyable {
         with judgement: consuming Judgement,
         of unit: UnitSnapshot?,
         at now: ContinuousClock.Instant,
-        on socket: TCPSocket
+        on descriptor: Int32
     ) -> Bool {
         switch consume judgement {
         case .read(let answer):
-            guard answer.needsRefresh, let unit else { return libmodbus.reply(to: frame, with: answer, on: socket) }
+            guard answer.needsRefresh, let unit else { return libmodbus.reply(to: frame, with: answer, on: descriptor) }
             refreshWords(of: answer, from: unit, at: now)
-            return libmodbus.reply(to: frame, with: answer, replacedBy: words, on: socket)
+            return libmodbus.reply(to: frame, with: answer, replacedBy: words, on: descriptor)
         case .exception(let exception):
-            return libmodbus.replyException(exception, to: frame, on: socket)
+            return libmodbus.replyException(exception, to: frame, on: descriptor)
         case .acknowledgedWrite:
             // Both functions echo address and value or quantity: 5 bytes from the function code on.
             beginFrame(answering: frame)
-            for index in MBAP.headerLength..<min(MBAP.headerLength + 5, frame.count) { bytes.append(frame[index]) }
-            return sendFrame(on: socket)
+            for index in format.headerLength..<min(format.headerLength + 5, frame.count) { bytes.append(frame[index]) }
+            return sendFrame(on: descriptor)
         case .serverIdentification(let identity):
             beginFrame(answering: frame)
             DeviceIdentification.appendServerIdentification(of: identity, to: &bytes)
-            return sendFrame(on: socket)
+            return sendFrame(on: descriptor)
         case .deviceIdentification(let identity, let request):
             beginFrame(answering: frame)
             DeviceIdentification.append(request, of: identity, to: &bytes)
-            return sendFrame(on: socket)
+            return sendFrame(on: descriptor)
         case .silence: return true
         }
     }
@@ -61,14 +68,20 @@ struct Responder: ~Copyable {
 
     private mutating func beginFrame(answering frame: Span<UInt8>) {
         bytes.removeAll(keepingCapacity: true)
-        for index in 0..<min(MBAP.headerLength, frame.count) { bytes.append(frame[index]) }
+        for index in 0..<min(format.headerLength, frame.count) { bytes.append(frame[index]) }
     }
 
-    private mutating func sendFrame(on socket: TCPSocket) -> Bool {
-        guard bytes.count > MBAP.headerLength, bytes.count <= MBAP.longestFrame else { return false }
-        bytes[4] = 0
-        bytes[5] = UInt8(truncatingIfNeeded: bytes.count - MBAP.uncounted)
-        // A length of 254 is the most, so that its high byte is always 0.
-        return socket.send(bytes.span)
+    private mutating func sendFrame(on descriptor: Int32) -> Bool {
+        guard bytes.count > format.headerLength else { return false }
+        guard bytes.count <= format.headerLength + DeviceIdentification.longestDataUnit else { return false }
+        switch format {
+        case .mbap:
+            bytes[4] = 0
+            // A length of 254 is the most, so that its high byte is always 0.
+            bytes[5] = UInt8(truncatingIfNeeded: bytes.count - MBAP.uncounted)
+            return TCPSocket.send(bytes.span, on: descriptor)
+        case .rtu:
+            return libmodbus.sendRTU(bytes.span, on: descriptor)
+        }
     }
 }

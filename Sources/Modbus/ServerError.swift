@@ -7,6 +7,8 @@ import Threads
 package enum ServerError: Error, Sendable, Equatable, CustomStringConvertible {
     /// The system refuses the address, with this `errno`.
     case cannotListen(ListenAddress, errno: Int32)
+    /// The serial port can't be opened or used.
+    case cannotServe(SerialLine, SerialLineFault)
     /// The system refuses something else that the server needs; `call` is the system call.
     case systemCall(String, errno: Int32)
     /// A server runs only once.
@@ -15,6 +17,7 @@ package enum ServerError: Error, Sendable, Equatable, CustomStringConvertible {
     package var description: String {
         switch self {
         case .cannotListen(let address, let errno): Self.sentence(about: address, errno: errno)
+        case .cannotServe(let line, let fault): "Cannot listen on \(line): \(fault)"
         case .systemCall(let call, let errno):
             "The Modbus server cannot start: \(call) failed: \(SystemError(number: errno).text)."
         case .alreadyRun: "The Modbus server has been run before; make a new one."

@@ -8,6 +8,9 @@ package enum ServerEvent: Sendable, Equatable {
     case refused(PeerAddress, listener: Int)
     /// The system has no descriptor left; new connections wait until one is closed.
     case descriptorsExhausted
+    /// A serial port can't be read any more, or not be opened again; it is tried again until it comes back.
+    case lineLost(SerialLine, SerialLineFault)
+    case lineRestored(SerialLine)
 }
 
 /// Why a connection ended.
@@ -29,6 +32,8 @@ package enum DisconnectReason: Sendable, Equatable, CustomStringConvertible {
             "it sent protocol id \(identifier) in place of 0: this is not Modbus TCP"
         case .framing(.length(let length)):
             "it sent a frame of length \(length), but 2 to 254 are possible: this is not Modbus TCP"
+        case .framing(.noise(let count)):
+            "it sent \(count) bytes without a Modbus RTU frame among them; if it speaks Modbus TCP, listen without rtu+tcp://"
         case .frameDeadline: "it began a request and didn't end it"
         case .answersUnread: "it doesn't read its answers"
         case .evicted: "it was idle for longest, and others want to connect"

@@ -7,7 +7,7 @@ extension ServerLoop {
     /// Takes the connections that wait on a listener.
     mutating func accept(on listener: Int) {
         for _ in 0..<Self.acceptedAtOnce {
-            switch listeners[listener].acceptConnection() {
+            switch listeners[listener].socket.acceptConnection() {
             case .success((let socket, let peer)): admit(socket, from: peer, on: listener)
             case .failure(.connectionLost): continue
             case .failure(.noneWaiting): return
@@ -39,7 +39,8 @@ extension ServerLoop {
             observer(.refused(peer, listener: listener))
             return
         }
-        connections.insert(Connection(socket: socket, peer: peer, listener: listener, openedAt: now))
+        let format = listeners[listener].format
+        connections.insert(Connection(socket: socket, peer: peer, listener: listener, format: format, openedAt: now))
         statistics.acceptedConnections += 1
         observer(.connected(peer, listener: listener))
     }

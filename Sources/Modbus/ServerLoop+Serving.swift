@@ -43,20 +43,17 @@ extension ServerLoop {
         from connection: Connection,
         at now: ContinuousClock.Instant
     ) -> DisconnectReason? {
-        statistics.requests += 1
         let id = frame[MBAP.headerLength - 1]
         let unit = units[connection.listener].unit(addressedBy: id)
         let request = frame.extracting(MBAP.headerLength..<frame.count)
         let judgement = RequestJudge.judge(request, for: unit, at: now)
-        switch judgement {
-        case .silence(let closesConnection):
-            statistics.silences += 1
+        statistics.add(judgement)
+        if case .silence(let closesConnection) = judgement {
             connection.silentUnit = id
             return closesConnection ? .meterLost : nil
-        case .exception(let exception): statistics.add(exception)
-        case .read, .acknowledgedWrite, .serverIdentification, .deviceIdentification: break
         }
-        let isSent = responder.respond(to: frame, with: judgement, of: unit, at: now, on: connection.socket)
+        let descriptor = connection.socket.descriptor
+        let isSent = responder.respond(to: frame, with: judgement, of: unit, at: now, on: descriptor)
         return isSent ? nil : .answersUnread
     }
 
@@ -65,12 +62,14 @@ extension ServerLoop {
         let late = connections.all { connection in
             connection.frameBegan.map { now - $0 > limits.frameDeadline } ?? false
         }
-        for connection in late { close(connection, .frameDeadline) }
+        for connection in late { endPartialFrame(of: connection) }
 
         let silenced = connections.all { $0.silentUnit != nil }
         for connection in silenced {
             guard let id = connection.silentUnit else { continue }
-            switch units[connection.listener].unit(addressedBy: id)?.liveAnswer(at: now) {
+            let units = units[connection.listener]
+            switch (connection.rtuBuffer == nil ? units.unit(addressedBy: id) : units.rtuUnit(id))?.liveAnswer(at: now)
+            {
             case .silence(closesConnection: true): close(connection, .meterLost)
             case .silence(closesConnection: false): break
             case .served, .exception, .replaced, nil: connection.silentUnit = nil

@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The server's thread: waits, reads, answers, one thing after the other.
+/// A bound socket, and the frames that are expected on its connections.
+struct BoundListener: Sendable {
+    let socket: TCPSocket
+    let format: FrameFormat
+}
+
+/// The server's thread for everything that comes by TCP: waits, reads, answers, one thing after the other.
 ///
 /// No client can hold it up: sockets don't block, each readiness is worth one `recv` of at most
 /// ``MBAPFrameBuffer/capacity`` bytes, and nothing is sent that libmodbus would sleep over.
 struct ServerLoop: ~Copyable {
-    let listeners: [TCPSocket]
+    let listeners: [BoundListener]
     let limits: ConnectionLimits
     let clock: @Sendable () -> ContinuousClock.Instant
     let observer: @Sendable (ServerEvent) -> Void
@@ -14,6 +20,7 @@ struct ServerLoop: ~Copyable {
 
     var epoll: Epoll
     var responder: Responder
+    var rtuResponder: Responder
     var connections = ConnectionTable()
     var units: [UnitTable]
     var statistics = ServerStatistics()
@@ -26,7 +33,7 @@ struct ServerLoop: ~Copyable {
 
     /// - Throws: ``ServerError/systemCall(_:errno:)``.
     init(
-        listeners: [TCPSocket],
+        listeners: [BoundListener],
         limits: ConnectionLimits,
         mailbox: SnapshotMailbox,
         stopSignal: StopSignal,
@@ -36,9 +43,12 @@ struct ServerLoop: ~Copyable {
         let epoll = try Epoll()
         try epoll.watch(stopSignal.descriptor, token: .stop)
         for (index, listener) in listeners.enumerated() {
-            try epoll.watch(listener.descriptor, token: .listener(index))
+            try epoll.watch(listener.socket.descriptor, token: .listener(index))
         }
-        responder = try Responder()
+        let responder = try Responder(.mbap)
+        let rtuResponder = try Responder(.rtu)
+        self.responder = responder
+        self.rtuResponder = rtuResponder
         self.epoll = epoll
         self.listeners = listeners
         self.limits = limits
@@ -55,6 +65,7 @@ struct ServerLoop: ~Copyable {
     ///
     /// - Parameter publish: takes the statistics after each turn.
     mutating func run(publish: (ServerStatistics) -> Void) {
+        BrokenPipeSignal.block()
         var isRunning = true
         while isRunning {
             let count = epoll.wait(timeout: limits.tick)
@@ -64,7 +75,8 @@ struct ServerLoop: ~Copyable {
                 case .stop: isRunning = false
                 case .listener(let index): accept(on: index)
                 case .connection(let descriptor):
-                    if let connection = connections[descriptor] { serve(connection) }
+                    guard let connection = connections[descriptor] else { continue }
+                    if connection.rtuBuffer == nil { serve(connection) } else { serveRTU(connection) }
                 }
             }
             let now = clock()
@@ -97,7 +109,7 @@ struct ServerLoop: ~Copyable {
         guard accepting != isAccepting else { return }
         isAccepting = accepting
         for (index, listener) in listeners.enumerated() {
-            epoll.setWatching(accepting, listener.descriptor, token: .listener(index))
+            epoll.setWatching(accepting, listener.socket.descriptor, token: .listener(index))
         }
     }
 

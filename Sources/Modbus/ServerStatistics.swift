@@ -2,7 +2,7 @@
 
 /// What a server has done since it started.
 package struct ServerStatistics: Sendable {
-    /// Turns of the loop: at least one in each ``ConnectionLimits/tick``, so that a count that stands still means a
+    /// Turns of the loop that serves connections: at least one in each ``ConnectionLimits/tick``, so that a count that stands still means a
     /// server that hangs.
     package var turns: UInt64 = 0
     /// Connections that are open now.
@@ -15,15 +15,19 @@ package struct ServerStatistics: Sendable {
     package var evictions: UInt64 = 0
     /// Times that the system had no descriptor left for a new connection.
     package var descriptorShortages: UInt64 = 0
-    /// Complete frames received.
+    /// Complete requests received, those for other units on RTU left out.
     package var requests: UInt64 = 0
     /// Requests that the fail-safe left unanswered.
     package var silences: UInt64 = 0
-    /// Connections closed over a header that cannot be one.
+    /// RTU requests for other units and for all of them, which are not answered.
+    package var foreignRequests: UInt64 = 0
+    /// Bytes among RTU frames that belong to none.
+    package var noiseBytes: UInt64 = 0
+    /// Connections closed over bytes that cannot be a frame.
     package var framingViolations: UInt64 = 0
-    /// Connections closed over a frame that didn't become complete in time.
+    /// Frames that didn't become complete in time; with them goes the connection, or on RTU only the frame.
     package var missedFrameDeadlines: UInt64 = 0
-    /// Connections closed because the client doesn't read its answers.
+    /// Answers that the system didn't take, because the client doesn't read; its connection is closed.
     package var unreadAnswers: UInt64 = 0
 
     private var exceptionCounts: InlineArray<12, UInt64> = .init(repeating: 0)
@@ -36,5 +40,23 @@ package struct ServerStatistics: Sendable {
     /// How many exceptions were sent.
     package var exceptions: UInt64 { ModbusException.allCases.reduce(0) { $0 + count(of: $1) } }
 
-    mutating func add(_ exception: ModbusException) { exceptionCounts[Int(exception.rawValue)] += 1 }
+    /// Counts one request and what became of it.
+    mutating func add(_ judgement: Judgement) {
+        requests += 1
+        switch judgement {
+        case .silence: silences += 1
+        case .exception(let exception): exceptionCounts[Int(exception.rawValue)] += 1
+        case .read, .acknowledgedWrite, .serverIdentification, .deviceIdentification: break
+        }
+    }
+
+    /// Adds what a serial line has done; ``turns`` stay those of the loop.
+    mutating func add(_ line: ServerStatistics) {
+        requests += line.requests
+        silences += line.silences
+        foreignRequests += line.foreignRequests
+        noiseBytes += line.noiseBytes
+        unreadAnswers += line.unreadAnswers
+        for index in exceptionCounts.indices { exceptionCounts[index] += line.exceptionCounts[index] }
+    }
 }

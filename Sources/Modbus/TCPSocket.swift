@@ -23,8 +23,8 @@ final class TCPSocket: Sendable {
         }
     }
 
-    /// One `send`; false unless the system took all bytes.
-    func send(_ bytes: Span<UInt8>) -> Bool {
+    /// One `send` on an open socket; false unless the system took all bytes.
+    static func send(_ bytes: Span<UInt8>, on descriptor: Int32) -> Bool {
         unsafe bytes.withUnsafeBytes { bytes in
             unsafe Glibc.send(descriptor, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count
         }

@@ -31,4 +31,10 @@ package struct UnitTable: Sendable {
         guard id == 0 || id == 255, let onlyUnit else { return nil }
         return snapshots[onlyUnit]
     }
+
+    /// The snapshot of the unit that an RTU request with this id means: on a bus each id is a unit's own, 0 means all of them
+    /// and is never answered, and those above 247 are reserved (MODBUS over Serial Line V1.02, clause 2.2).
+    func rtuUnit(_ id: UInt8) -> UnitSnapshot? {
+        id == RTUFrame.broadcast || id > RTUFrame.lastUnit ? nil : snapshots[Int(id)]
+    }
 }

@@ -50,7 +50,7 @@ struct DemoCommand: AsyncParsableCommand {
         configuration.meters = [
             MeterConfiguration(name: "house", input: .simulator(.dsmr5, seed: seed, speed: 1))
         ]
-        configuration.listeners = [address]
+        configuration.listeners = [.tcp(address)]
         let library = MapLibrary.builtIn
         for profile in DemoCommand.profiles {
             do throws(MapLibraryError) {
@@ -68,7 +68,7 @@ struct DemoCommand: AsyncParsableCommand {
         }
         let screen = DemoScreen()
         let gateway = try RunCommand.gateway(configuration) { screen.note($0) }
-        screen.begin(gateway.addresses, configuration.consumers)
+        screen.begin(gateway.listeners.compactMap(\.address), configuration.consumers)
         try await RunCommand.serve(
             gateway,
             beside: [

@@ -26,8 +26,7 @@ final class GatewayLog: Sendable {
 
     func log(_ event: GatewayEvent) {
         switch event {
-        case .listening(let address):
-            logger.info("serving Modbus TCP", metadata: ["address": "\(address)"])
+        case .listening(let listener): log(listener)
         case .inputConnected(let meter, let source):
             logger.info("reading telegrams", metadata: ["meter": "\(meter)", "from": "\(source)"])
         case .inputDisconnected(let meter, let fault):
@@ -107,6 +106,15 @@ final class GatewayLog: Sendable {
         }
     }
 
+    private func log(_ listener: Listener) {
+        switch listener {
+        case .tcp(let address): logger.info("serving Modbus TCP", metadata: ["address": "\(address)"])
+        case .rtuOverTCP(let address):
+            logger.info("serving Modbus RTU over TCP", metadata: ["address": "\(address)"])
+        case .serial(let line): logger.info("serving Modbus RTU", metadata: ["line": "\(line)"])
+        }
+    }
+
     private func log(_ event: ServerEvent) {
         switch event {
         case .connected(let peer, _): logger.debug("client connected", metadata: ["client": "\(peer)"])
@@ -119,6 +127,10 @@ final class GatewayLog: Sendable {
                     metadata: ["client": "\(peer)", "times": "\(times)"]
                 )
             }
+        case .lineLost(let line, let fault):
+            logger.warning("a serial line isn't served", metadata: ["line": "\(line)", "reason": "\(fault)"])
+        case .lineRestored(let line):
+            logger.info("serving Modbus RTU again", metadata: ["line": "\(line)"])
         case .descriptorsExhausted:
             repeating("descriptors") { times in
                 logger.warning(

@@ -19,7 +19,7 @@ import UnixSignals
 struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run",
-        abstract: "Read a meter and serve it over Modbus TCP",
+        abstract: "Read a meter and serve it over Modbus TCP and RTU",
         discussion: """
             Examples:
               meterbridge run /dev/ttyUSB0 --as carlo-gavazzi-em24
@@ -27,6 +27,12 @@ struct RunCommand: AsyncParsableCommand {
               meterbridge run tcp://192.168.1.20:23 --as carlo-gavazzi-em24 --listen 0.0.0.0:1502
               meterbridge run /dev/ttyUSB0 --as eastron-sdm630 --state /var/lib/meterbridge
               meterbridge run file:evening.txt?every=1s --listen 127.0.0.1:1502
+              meterbridge run /dev/ttyUSB0 --as chint-dtsu666 --listen serial:/dev/ttyUSB1?settings=9600-8N1
+              meterbridge run /dev/ttyUSB0 --as eastron-sdm630 --listen rtu+tcp://0.0.0.0:4001 --listen 0.0.0.0:502
+
+            Inverters that read their meter over RS-485 are served on a serial port, or through a converter to TCP that \
+            hands on RTU frames. An adapter that doesn't turn from listening to sending by itself is turned by its driver \
+            (&rs485=on) or by its RTS line (&rts=up or &rts=down).
 
             When telegrams stop, no consumer is given an old value: each register map says what it gets instead \
             (`meterbridge maps show NAME`).
@@ -50,7 +56,15 @@ struct RunCommand: AsyncParsableCommand {
     )
     var requests: [String] = []
 
-    @Option(help: ArgumentHelp("Where to listen; may be given several times", valueName: "address:port"))
+    @Option(
+        help: ArgumentHelp(
+            """
+            Where to serve Modbus; may be given several times: ADDRESS:PORT for Modbus TCP, rtu+tcp://ADDRESS:PORT for \
+            RTU frames over TCP, serial:PATH[?settings=9600-8N1][&rs485=on] for RTU on a serial port
+            """,
+            valueName: "place"
+        )
+    )
     var listen: [String] = ["0.0.0.0:502"]
 
     @OptionGroup var maps: MapOptions
@@ -159,13 +173,11 @@ struct RunCommand: AsyncParsableCommand {
         configuration.meters = [meter]
         configuration.stateFolder = state.folder
         configuration.listeners = try listen.map { text in
-            guard let address = ListenAddress(text) else {
-                throw failure(
-                    .usage,
-                    "'\(text)' is no address to listen on; write ADDRESS:PORT, for example 0.0.0.0:1502"
-                )
+            do throws(ListenerRequestError) {
+                return try ListenerRequest(text).listener
+            } catch {
+                throw failure(.usage, error)
             }
-            return address
         }
         for request in requests.isEmpty ? ["native"] : requests {
             configuration.consumers.append(try consumer(request, meter.name, library))

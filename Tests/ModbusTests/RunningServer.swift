@@ -10,7 +10,7 @@ final class RunningServer: Sendable {
     private let events: EventLog
 
     /// The port of the first listener.
-    var port: UInt16 { server.addresses[0].port }
+    var port: UInt16 { server.listeners[0].address?.port ?? 0 }
 
     func client() throws -> ModbusClient { try ModbusClient(port: port) }
 
@@ -36,14 +36,14 @@ final class RunningServer: Sendable {
     /// Serves `units` while `body` runs, by a clock that stands still.
     static func with(
         _ units: [UInt8: UnitSnapshot],
-        on address: ListenAddress = ListenAddress(host: "127.0.0.1", port: 0),
+        on listener: Listener = .tcp(ListenAddress(host: "127.0.0.1", port: 0)),
         limits: ConnectionLimits = .forTests,
         _ body: (RunningServer) async throws -> Void
     ) async throws {
         let clock = TestClock()
         let events = EventLog()
         let server = try ModbusServer(
-            listeningOn: [address],
+            listeningOn: [listener],
             limits: limits,
             clock: { clock.now },
             observer: { events.append($0) }

@@ -8,18 +8,18 @@ import Testing
 struct ServerLifecycleTests {
     @Test("Stopping closes all connections, and the port can be bound again at once", arguments: 1...3)
     func rebind(round: Int) async throws {
-        let any = ListenAddress(host: "127.0.0.1", port: 0)
+        let any = Listener.tcp(ListenAddress(host: "127.0.0.1", port: 0))
         let first = try ModbusServer(listeningOn: [any])
         first.publish(try .plain(1), unit: 1, on: 0)
         let run = Task { try await first.run() }
-        let clients = try (0..<50).map { _ in try ModbusClient(port: first.addresses[0].port) }
+        let clients = try (0..<50).map { _ in try ModbusClient(port: first.listeners[0].address?.port ?? 0) }
         for client in clients { #expect(try await client.ask(read(3, 0, 1)) == [3, 2, 0, 1]) }
         first.stop()
         try await run.value
         for client in clients { #expect(try await client.isClosedByServer()) }
         #expect(first.statistics.openConnections == 0)
 
-        try await RunningServer.with([1: .plain(2)], on: first.addresses[0]) { running in
+        try await RunningServer.with([1: .plain(2)], on: first.listeners[0]) { running in
             let client = try running.client()
             #expect(try await client.ask(read(3, 0, 1)) == [3, 2, 0, 2])
         }
@@ -27,11 +27,11 @@ struct ServerLifecycleTests {
 
     @Test("A taken port is refused, and the sentence names it")
     func taken() throws {
-        let server = try ModbusServer(listeningOn: [ListenAddress(host: "127.0.0.1", port: 0)])
-        let address = server.addresses[0]
+        let server = try ModbusServer(listeningOn: [.tcp(ListenAddress(host: "127.0.0.1", port: 0))])
+        let address = try #require(server.listeners[0].address)
         #expect(address.port > 0)
         #expect(throws: ServerError.cannotListen(address, errno: EADDRINUSE)) {
-            try ModbusServer(listeningOn: [address])
+            try ModbusServer(listeningOn: [.tcp(address)])
         }
     }
 
@@ -39,7 +39,7 @@ struct ServerLifecycleTests {
     func foreignAddress() {
         let address = ListenAddress(host: "192.0.2.1", port: 0)
         #expect(throws: ServerError.cannotListen(address, errno: EADDRNOTAVAIL)) {
-            try ModbusServer(listeningOn: [address])
+            try ModbusServer(listeningOn: [.tcp(address)])
         }
     }
 
@@ -47,13 +47,13 @@ struct ServerLifecycleTests {
     func unknownName() {
         let address = ListenAddress(host: "no such host", port: 0)
         #expect(throws: ServerError.cannotListen(address, errno: ECONNREFUSED)) {
-            try ModbusServer(listeningOn: [address])
+            try ModbusServer(listeningOn: [.tcp(address)])
         }
     }
 
     @Test("Cancelling the task stops the server")
     func cancelled() async throws {
-        let server = try ModbusServer(listeningOn: [ListenAddress(host: "127.0.0.1", port: 0)])
+        let server = try ModbusServer(listeningOn: [.tcp(ListenAddress(host: "127.0.0.1", port: 0))])
         let run = Task { try await server.run() }
         run.cancel()
         try await run.value
@@ -61,7 +61,7 @@ struct ServerLifecycleTests {
 
     @Test("A stop that comes before the run ends it at once, and a second run is refused")
     func secondRun() async throws {
-        let server = try ModbusServer(listeningOn: [ListenAddress(host: "127.0.0.1", port: 0)])
+        let server = try ModbusServer(listeningOn: [.tcp(ListenAddress(host: "127.0.0.1", port: 0))])
         server.stop()
         try await server.run()
         await #expect(throws: ServerError.alreadyRun) { try await server.run() }
@@ -69,15 +69,15 @@ struct ServerLifecycleTests {
 
     @Test("Each listener has its own units")
     func severalListeners() async throws {
-        let any = ListenAddress(host: "127.0.0.1", port: 0)
+        let any = Listener.tcp(ListenAddress(host: "127.0.0.1", port: 0))
         let server = try ModbusServer(listeningOn: [any, any])
         server.publish(try .plain(1), unit: 1, on: 0)
         server.publish(try .plain(2), unit: 1, on: 1)
         server.publish(try .plain(3), unit: 1, on: 2)
         server.publish(try .plain(3), unit: 1, on: -1)
         let run = Task { try await server.run() }
-        for (index, address) in server.addresses.enumerated() {
-            let client = try ModbusClient(port: address.port)
+        for (index, listener) in server.listeners.enumerated() {
+            let client = try ModbusClient(port: listener.address?.port ?? 0)
             #expect(try await client.ask(read(3, 0, 1)) == [3, 2, 0, UInt8(index + 1)])
         }
         server.stop()

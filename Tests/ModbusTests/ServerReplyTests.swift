@@ -153,7 +153,7 @@ struct ServerReplyTests {
 
     @Test("IPv6 clients are served", arguments: ["::", "::1"])
     func overIPv6(host: String) async throws {
-        try await RunningServer.with([1: .plain(5)], on: ListenAddress(host: host, port: 0)) { running in
+        try await RunningServer.with([1: .plain(5)], on: .tcp(ListenAddress(host: host, port: 0))) { running in
             let client = try ModbusClient(port: running.port, overIPv6: true)
             #expect(try await client.ask(read(3, 0, 1)) == [3, 2, 0, 5])
         }

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Glibc
+
+/// What a serial line's thread wakes up for.
+enum LineEvent: Equatable {
+    case readable
+    /// The device is gone.
+    case hungUp
+    case stopped
+    /// The time is over.
+    case nothing
+
+    /// Waits for one of them, to the next whole millisecond.
+    static func wait(for port: Int32, or stop: Int32, atMost time: Duration) -> LineEvent {
+        let nanoseconds = max(time, .zero) / .nanoseconds(1)
+        let milliseconds = Int32(clamping: Int((nanoseconds / 1_000_000).rounded(.up)))
+        var descriptors = [
+            pollfd(fd: stop, events: Int16(POLLIN), revents: 0), pollfd(fd: port, events: Int16(POLLIN), revents: 0),
+        ]
+        guard unsafe poll(&descriptors, 2, milliseconds) > 0 else { return .nothing }
+        if descriptors[0].revents != 0 { return .stopped }
+        // What came before the end may still be read, but nobody is there any more to take an answer.
+        if descriptors[1].revents & Int16(POLLHUP | POLLERR | POLLNVAL) != 0 { return .hungUp }
+        return descriptors[1].revents & Int16(POLLIN) != 0 ? .readable : .nothing
+    }
+}

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Glibc
+
+/// The thread of one serial line: listens, waits for silence, answers.
+///
+/// libmodbus opens the port and sends, but doesn't receive: it takes the answers of other units for requests, and waits in the
+/// middle of a frame.
+struct LineLoop: ~Copyable {
+    /// The state of the port.
+    private enum Port {
+        case open(Int32)
+        /// Lost; tried again at this time, and then after longer and longer waits.
+        case closed(retryAt: ContinuousClock.Instant, wait: Duration)
+    }
+
+    /// How long a port that is gone is left alone: doubling between these.
+    private static let firstWait = Duration.seconds(1)
+    private static let longestWait = Duration.seconds(5)
+    /// How often the statistics move although nothing comes.
+    private static let tick = Duration.seconds(1)
+    /// How much longer than the standard's gap bytes of one frame may be apart: adapters on USB hold them back for up to 16 ms
+    /// (the latency timer of FTDI's chips), and threads run late.
+    private static let adapterDelay = Duration.milliseconds(20)
+    /// Bytes that may follow on a request although silence should: drivers that are turned off leave one or two.
+    private static let mostStrayBytes = 2
+
+    private let line: SerialLine
+    private let mailbox: SnapshotMailbox
+    private let stopSignal: StopSignal
+    /// The time by which freshness is judged. Silence on the wire is measured by the real one.
+    private let clock: @Sendable () -> ContinuousClock.Instant
+    private let observer: @Sendable (ServerEvent) -> Void
+
+    private var responder: Responder
+    private var units = [UnitTable()]
+    private var seenVersion: UInt64 = 0
+    private var statistics = ServerStatistics()
+    private var port: Port
+    private var buffer = RTUFrameBuffer()
+    /// When the last bytes came.
+    private var lastBytes = ContinuousClock.now
+    /// The last request, until it is answered; empty if there is none. Reused.
+    private var request: [UInt8] = []
+    private var echo = WriteEcho()
+
+    /// Opens the port.
+    ///
+    /// - Throws: ``ServerError/cannotServe(_:_:)`` if it can't be.
+    init(
+        _ line: SerialLine,
+        mailbox: SnapshotMailbox,
+        stopSignal: StopSignal,
+        clock: @escaping @Sendable () -> ContinuousClock.Instant,
+        observer: @escaping @Sendable (ServerEvent) -> Void
+    ) throws(ServerError) {
+        let context = try LibmodbusContext(for: line)
+        do throws(SerialLineFault) {
+            port = .open(try context.openPort(of: line))
+        } catch {
+            throw .cannotServe(line, error)
+        }
+        responder = Responder(context, .rtu)
+        request.reserveCapacity(RTUFrame.longest)
+        self.line = line
+        self.mailbox = mailbox
+        self.stopSignal = stopSignal
+        self.clock = clock
+        self.observer = observer
+    }
+
+    deinit { responder.libmodbus.closePort() }
+
+    /// Serves until the stop signal comes.
+    ///
+    /// - Parameter publish: takes the statistics after each turn.
+    mutating func run(publish: (ServerStatistics) -> Void) {
+        BrokenPipeSignal.block()
+        // What was asked before somebody listened has been given up.
+        if case .open(let descriptor) = port { _ = tcflush(descriptor, TCIFLUSH) }
+        var isRunning = true
+        while isRunning {
+            switch port {
+            case .open(let descriptor): isRunning = listen(on: descriptor)
+            case .closed(let retryAt, let wait): isRunning = reopen(at: retryAt, after: wait)
+            }
+            statistics.noiseBytes = buffer.totalNoise
+            statistics.turns += 1
+            publish(statistics)
+        }
+    }
+
+    /// Waits for bytes or for the end of a silence. Returns false at the stop signal.
+    private mutating func listen(on descriptor: Int32) -> Bool {
+        let event = LineEvent.wait(for: descriptor, or: stopSignal.descriptor, atMost: timeToNextStep())
+        switch event {
+        case .stopped: return false
+        case .readable: receive(from: descriptor)
+        case .hungUp: lose(.unplugged(path: line.path))
+        case .nothing: break
+        }
+        let silence = ContinuousClock.now - lastBytes
+        if buffer.holdsPartialFrame, silence >= line.frameGap + Self.adapterDelay { takeRequests(silenceFollows: true) }
+        if !request.isEmpty, silence >= line.frameGap { answer(on: descriptor) }
+        return true
+    }
+
+    private func timeToNextStep() -> Duration {
+        guard !request.isEmpty || buffer.holdsPartialFrame else { return Self.tick }
+        let silence = request.isEmpty ? line.frameGap + Self.adapterDelay : line.frameGap
+        return silence - (ContinuousClock.now - lastBytes)
+    }
+
+    private mutating func receive(from descriptor: Int32) {
+        var failure: Int32 = 0
+        let count = buffer.fill { span, from in
+            unsafe span.withUnsafeMutableBytes { bytes in
+                let free = unsafe UnsafeMutableRawBufferPointer(rebasing: bytes[from...])
+                let count = unsafe read(descriptor, free.baseAddress, free.count)
+                failure = count < 0 ? errno : 0
+                return count
+            }
+        }
+        switch failure {
+        case 0, EAGAIN, EINTR: break
+        case EIO, ENXIO, ENODEV: return lose(.unplugged(path: line.path))
+        default: return lose(.failed(path: line.path, call: "read", errno: failure))
+        }
+        guard count > 0 else { return }
+        lastBytes = .now
+        takeRequests(silenceFollows: false)
+    }
+
+    /// Keeps the last request, if it is for one of the units here: a master that has gone on doesn't wait for the answer to the
+    /// one before.
+    private mutating func takeRequests(silenceFollows: Bool) {
+        mailbox.deliver(to: &units, seen: &seenVersion)
+        buffer.takeRequests(silenceFollows: silenceFollows) { frame in
+            request.removeAll(keepingCapacity: true)
+            if units[0].rtuUnit(frame[0]) == nil {
+                statistics.foreignRequests += 1
+            } else {
+                for index in frame.indices { request.append(frame[index]) }
+            }
+            return true
+        }
+    }
+
+    /// Answers the request that has waited for silence.
+    private mutating func answer(on descriptor: Int32) {
+        // Taken out whole, so that its storage is reused.
+        var asked: [UInt8] = []
+        swap(&asked, &request)
+        defer {
+            asked.removeAll(keepingCapacity: true)
+            swap(&asked, &request)
+        }
+        // Something has gone on after the request.
+        guard buffer.bytesSinceFrame <= Self.mostStrayBytes else { return }
+        if echo.takes(asked, arrivedAt: lastBytes) { return }
+        mailbox.deliver(to: &units, seen: &seenVersion)
+        let now = clock()
+        let frame = asked.span
+        guard let unit = units[0].rtuUnit(frame[0]) else { return }
+        let dataUnit = frame.extracting(1..<frame.count - RTUFrame.checksumLength)
+        let judgement = RequestJudge.judge(dataUnit, for: unit, at: now)
+        statistics.add(judgement)
+        if !responder.respond(to: frame, with: judgement, of: unit, at: now, on: descriptor) {
+            statistics.unreadAnswers += 1
+        }
+        if judgement == .acknowledgedWrite {
+            echo.expect(asked, until: .now + line.characterTime * (2 * asked.count) + line.frameGap + Self.adapterDelay)
+        }
+    }
+
+    private mutating func lose(_ fault: SerialLineFault) {
+        responder.libmodbus.closePort()
+        buffer.discardPartialFrame()
+        request.removeAll(keepingCapacity: true)
+        port = .closed(retryAt: .now + Self.firstWait, wait: Self.firstWait)
+        observer(.lineLost(line, fault))
+    }
+
+    /// Waits, then tries to open the port again. Returns false at the stop signal.
+    private mutating func reopen(at retryAt: ContinuousClock.Instant, after wait: Duration) -> Bool {
+        let left = retryAt - .now
+        if left > .zero {
+            // A negative descriptor is one that poll(2) leaves out.
+            return LineEvent.wait(for: -1, or: stopSignal.descriptor, atMost: min(left, Self.tick)) != .stopped
+        }
+        do throws(SerialLineFault) {
+            port = .open(try responder.libmodbus.openPort(of: line))
+            observer(.lineRestored(line))
+        } catch {
+            let wait = min(wait * 2, Self.longestWait)
+            port = .closed(retryAt: .now + wait, wait: wait)
+        }
+        return true
+    }
+}

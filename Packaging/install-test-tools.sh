@@ -7,7 +7,7 @@
 set -eu
 
 folder="$1"
-wanted="pymodbus==3.16.1 pysunspec2==1.3.7 PyYAML==6.0.3"
+wanted="pymodbus==3.16.1 pyserial==3.5 pysunspec2==1.3.7 PyYAML==6.0.3"
 modpoll="modpoll==1.6.0"
 eastron="sdm_modbus==0.7.0 pymodbus==3.6.9"
 all="$wanted $modpoll $eastron promtool"

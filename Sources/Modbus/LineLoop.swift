@@ -76,8 +76,6 @@ struct LineLoop: ~Copyable {
     /// - Parameter publish: takes the statistics after each turn.
     mutating func run(publish: (ServerStatistics) -> Void) {
         BrokenPipeSignal.block()
-        // What was asked before somebody listened has been given up.
-        if case .open(let descriptor) = port { _ = tcflush(descriptor, TCIFLUSH) }
         var isRunning = true
         while isRunning {
             switch port {

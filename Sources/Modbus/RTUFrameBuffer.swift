@@ -59,11 +59,13 @@ package struct RTUFrameBuffer {
         while start < end {
             switch nextFrame(from: start) {
             case .incomplete where !silenceFollows: return
-            case .incomplete, .noise:
+            case .ofAnyLength where !silenceFollows:
+                guard let next = verifiedRequest(after: start) else { return }
+                passOver(next - start)
+                start = next
+            case .incomplete, .ofAnyLength, .noise:
+                passOver(1)
                 start += 1
-                noise += 1
-                totalNoise += 1
-                isInStep = false
             case .answer(let length):
                 start += length
                 noise = 0
@@ -94,6 +96,8 @@ package struct RTUFrameBuffer {
         case request(Int)
         case answer(Int)
         case incomplete
+        /// Incomplete, and nothing says what is lacking.
+        case ofAnyLength
         case noise
     }
 
@@ -110,9 +114,25 @@ package struct RTUFrameBuffer {
                 // Codes from 128 on are those of exceptions: an answer whose request was not heard.
                 return rest[1] < 0x80 ? .request(length) : .answer(length)
             }
-            if rest.count < RTUFrame.longest { mayBecomeOne = true }
+            if rest.count < RTUFrame.longest { return .ofAnyLength }
         }
         return mayBecomeOne ? .incomplete : .noise
+    }
+
+    /// Where behind `start` a request stands that verifies: then what is before it is no frame.
+    private func verifiedRequest(after start: Int) -> Int? {
+        var mayBecomeOne = false
+        return (start + 1..<end).first { index in
+            let rest = bytes.span.extracting(index..<end)
+            guard rest[0] <= RTUFrame.lastUnit else { return false }
+            return verified(rest, RTUFrame.lengthOfRequest(rest), &mayBecomeOne) != nil
+        }
+    }
+
+    private mutating func passOver(_ count: Int) {
+        noise += count
+        totalNoise += UInt64(count)
+        isInStep = false
     }
 
     private func verified(_ rest: Span<UInt8>, _ length: RTUFrame.Length, _ mayBecomeOne: inout Bool) -> Int? {

@@ -36,10 +36,7 @@ struct InputTests {
         // Given two pseudo-terminals, joined
         let folder = try TemporaryFolder()
         let (meter, port) = ("\(folder.path)/meter", "\(folder.path)/port")
-        let socat = try Program([
-            "/usr/bin/socat", "-d", "-d", "pty,raw,echo=0,link=\(meter)", "pty,raw,echo=0,link=\(port)",
-        ])
-        _ = await socat.errors.first { $0.contains("starting data transfer loop") }
+        let socat = try await Socat.line(between: meter, and: port)
 
         // When the gateway reads one and the meter speaks on the other
         let gateway = try await RunningGateway(["run", port])

@@ -18,8 +18,35 @@ enum Mbpoll {
         type: String,
         isBigEndian: Bool = true
     ) async throws -> [Int: String]? {
-        var arguments = ["/usr/bin/mbpoll", "-m", "tcp", "-p", "\(port)", "-a", "\(unit)", "-0", "-1", "-q"]
-        arguments += ["-r", "\(address)", "-c", "\(count)", "-t", type] + (isBigEndian ? ["-B"] : []) + ["127.0.0.1"]
+        let link = ["-m", "tcp", "-p", "\(port)"]
+        return try await read(link, "127.0.0.1", unit, address, count, type, isBigEndian: isBigEndian)
+    }
+
+    /// The same as a master on a serial line, waiting for at most half a second.
+    static func read(
+        line: String,
+        speed: Int,
+        unit: Int,
+        address: Int,
+        count: Int = 1,
+        type: String,
+        isBigEndian: Bool = true
+    ) async throws -> [Int: String]? {
+        let link = ["-m", "rtu", "-b", "\(speed)", "-P", "none", "-o", "0.5"]
+        return try await read(link, line, unit, address, count, type, isBigEndian: isBigEndian)
+    }
+
+    private static func read(
+        _ link: [String],
+        _ device: String,
+        _ unit: Int,
+        _ address: Int,
+        _ count: Int,
+        _ type: String,
+        isBigEndian: Bool
+    ) async throws -> [Int: String]? {
+        var arguments = ["/usr/bin/mbpoll"] + link + ["-a", "\(unit)", "-0", "-1", "-q"]
+        arguments += ["-r", "\(address)", "-c", "\(count)", "-t", type] + (isBigEndian ? ["-B"] : []) + [device]
         let (status, output, _) = try await Program.run(arguments)
         guard status == 0 else { return nil }
         var values: [Int: String] = [:]
@@ -78,9 +105,29 @@ enum Pymodbus {
         case nothing
     }
 
+    /// How it reaches a server.
+    enum Link {
+        case tcp(port: Int)
+        case rtuOverTCP(port: Int)
+        case serial(path: String, speed: Int)
+
+        fileprivate var arguments: [String] {
+            switch self {
+            case .tcp(let port): ["socket", "\(port)"]
+            case .rtuOverTCP(let port): ["rtu", "\(port)"]
+            case .serial(let path, let speed): [path, "\(speed)"]
+            }
+        }
+    }
+
     /// Makes the requests one after the other over one connection, written as `Clients/modbus_requests.py` says.
     static func read(port: Int, _ requests: [String], timeout: Double = 1) async throws -> [Answer] {
-        let output = try await PythonClient.run("modbus_requests", ["\(port)", "\(timeout)"] + requests)
+        try await read(.tcp(port: port), requests, timeout: timeout)
+    }
+
+    /// The same over any link.
+    static func read(_ link: Link, _ requests: [String], timeout: Double = 1) async throws -> [Answer] {
+        let output = try await PythonClient.run("modbus_requests", link.arguments + ["\(timeout)"] + requests)
         return output.split(separator: "\n").map { line in
             let parts = line.split(separator: " ")
             if line.hasPrefix("texts\t") { return .texts(line.split(separator: "\t").dropFirst().map(String.init)) }

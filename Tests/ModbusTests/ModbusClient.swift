@@ -80,8 +80,8 @@ final class ModbusClient: Sendable {
     /// The next frame, by its own length.
     func receive() async throws -> [UInt8] {
         try await onThread {
-            let header = try self.receive(exactly: 6)
-            return try header + self.receive(exactly: Int(header[4]) << 8 | Int(header[5]))
+            let header = try self.receiveAll(6)
+            return try header + self.receiveAll(Int(header[4]) << 8 | Int(header[5]))
         }
     }
 
@@ -90,6 +90,19 @@ final class ModbusClient: Sendable {
         try await send(frame(request, unit: unit))
         let answer = try await receive()
         return Array(answer.dropFirst(7))
+    }
+
+    /// The next `count` bytes, for frames that don't say how long they are.
+    func receive(exactly count: Int) async throws -> [UInt8] { try await onThread { try self.receiveAll(count) } }
+
+    /// Sends a read or a write in an RTU frame and returns the protocol data unit of the answer, whose checksum must be right.
+    func ask(rtu request: [UInt8], unit: UInt8 = 1) async throws -> [UInt8] {
+        try await send(rtuFrame(request, unit: unit))
+        var answer = try await receive(exactly: 5)
+        if answer[1] < 0x80 { answer += try await receive(exactly: answer[1] < 5 ? Int(answer[2]) : 3) }
+        let dataUnit = Array(answer.dropFirst().dropLast(2))
+        if answer != rtuFrame(dataUnit, unit: unit) { throw Failure("checksum") }
+        return dataUnit
     }
 
     /// Waits for the server to close the connection. False if it sends something instead, or nothing for 20 s.
@@ -101,7 +114,7 @@ final class ModbusClient: Sendable {
         }
     }
 
-    private func receive(exactly count: Int) throws -> [UInt8] {
+    private func receiveAll(_ count: Int) throws -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: count)
         var have = 0
         while have < count {

@@ -1,16 +1,22 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Makes requests with pymodbus, one after the other over one connection: modbus_requests.py PORT TIMEOUT REQUEST...
+"""Makes requests with pymodbus, one after the other over one connection: modbus_requests.py LINK TIMEOUT REQUEST...
 
+A link is "socket PORT" for Modbus TCP, "rtu PORT" for RTU over TCP, or "DEVICE BAUD" for a serial line; on these two a
+write to unit 0 is for all and gets no answer.
 A request is FUNCTION/UNIT/ADDRESS/COUNT, for functions 6 and 16 FUNCTION/UNIT/ADDRESS/VALUE, for 17 and 43 (with 14)
 FUNCTION/UNIT. Each answer is a line: "words 1 2", "exception 4", "texts" with one text behind each tab, or "nothing".
 """
 import sys
 
-from pymodbus.client import ModbusTcpClient
+from pymodbus import FramerType
+from pymodbus.client import ModbusSerialClient, ModbusTcpClient
 from pymodbus.exceptions import ModbusException
 
-port, timeout = int(sys.argv[1]), float(sys.argv[2])
-client = ModbusTcpClient("127.0.0.1", port=port, timeout=timeout, retries=0)
+device, number, timeout = sys.argv[1], int(sys.argv[2]), float(sys.argv[3])
+if device in ("socket", "rtu"):
+    client = ModbusTcpClient("127.0.0.1", port=number, framer=FramerType(device), timeout=timeout, retries=0)
+else:
+    client = ModbusSerialClient(device, baudrate=number, timeout=timeout, retries=0)
 
 
 def ask(function, unit, address=0, last=0):
@@ -22,7 +28,8 @@ def ask(function, unit, address=0, last=0):
         case 5:
             return client.write_coil(address, bool(last), device_id=unit)
         case 6:
-            return client.write_register(address, last, device_id=unit)
+            is_for_all = unit == 0 and device != "socket"
+            return client.write_register(address, last, device_id=unit, no_response_expected=is_for_all)
         case 15:
             return client.write_coils(address, [bool(last)], device_id=unit)
         case 16:
@@ -51,12 +58,14 @@ def line(function, last, answer):
     return "words"
 
 
-for text in sys.argv[3:]:
+for text in sys.argv[4:]:
     parts = [int(part) for part in text.split("/")]
     try:
         if not client.connected:
             client.connect()
-        print(line(parts[0], parts[-1], ask(*parts)), flush=True)
+        answer = ask(*parts)
+        is_silent = parts[0] == 6 and parts[1] == 0 and device != "socket"
+        print("nothing" if is_silent else line(parts[0], parts[-1], answer), flush=True)
     except ModbusException:
         print("nothing", flush=True)
         client.close()

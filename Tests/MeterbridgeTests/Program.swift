@@ -59,10 +59,18 @@ final class Program: Sendable {
         for descriptor in try openDescriptors() where descriptor > STDERR_FILENO {
             posix_spawn_file_actions_addclose(&actions, descriptor)
         }
+        // Threads of a pool block all signals, and a program is born with what the thread that starts it blocks.
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var noSignals = sigset_t()
+        sigemptyset(&noSignals)
+        posix_spawnattr_setsigmask(&attributes, &noSignals)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
         var pointers = arguments.map { strdup($0) } + [nil]
         defer { for pointer in pointers { free(pointer) } }
         var identifier: pid_t = 0
-        let result = posix_spawn(&identifier, arguments[0], &actions, nil, &pointers, environ)
+        let result = posix_spawn(&identifier, arguments[0], &actions, &attributes, &pointers, environ)
         for end in [stdin.read, stdout.write, stderr.write] { close(end) }
         guard result == 0 else { throw CannotStart(path: arguments[0], errno: result) }
         return Started(identifier: identifier, input: stdin.write, output: stdout.read, errors: stderr.read)

@@ -140,6 +140,19 @@ struct SerialLineTests {
         }
     }
 
+    @Test(
+        "RTS that turns an adapter doesn't change what is answered",
+        arguments: [SerialLine.Direction.rtsUp, .rtsDown]
+    )
+    func turnedByRTS(direction: SerialLine.Direction) async throws {
+        let master = try SerialMaster()
+        let line = SerialLine(path: master.path, direction: direction)
+        try await RunningServer.with([1: .varied()], on: .serial(line)) { _ in
+            #expect(await master.ask(read(3, 0, 1)) == [3, 2] + bytes(1000))
+            #expect(await master.ask([16, 0xA0, 0, 0, 1, 2, 0, 7]) == [16, 0xA0, 0, 0, 1])
+        }
+    }
+
     @Test("A line and a TCP listener serve units of their own side by side")
     func besideTCP() async throws {
         let master = try SerialMaster()

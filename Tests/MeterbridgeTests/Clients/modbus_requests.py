@@ -19,6 +19,10 @@ else:
     client = ModbusSerialClient(device, baudrate=number, timeout=timeout, retries=0)
 
 
+def is_for_all(unit):
+    return unit == 0 and device != "socket"
+
+
 def ask(function, unit, address=0, last=0):
     match function:
         case 1 | 2:
@@ -28,8 +32,7 @@ def ask(function, unit, address=0, last=0):
         case 5:
             return client.write_coil(address, bool(last), device_id=unit)
         case 6:
-            is_for_all = unit == 0 and device != "socket"
-            return client.write_register(address, last, device_id=unit, no_response_expected=is_for_all)
+            return client.write_register(address, last, device_id=unit, no_response_expected=is_for_all(unit))
         case 15:
             return client.write_coils(address, [bool(last)], device_id=unit)
         case 16:
@@ -64,8 +67,7 @@ for text in sys.argv[4:]:
         if not client.connected:
             client.connect()
         answer = ask(*parts)
-        is_silent = parts[0] == 6 and parts[1] == 0 and device != "socket"
-        print("nothing" if is_silent else line(parts[0], parts[-1], answer), flush=True)
+        print("nothing" if is_for_all(parts[1]) else line(parts[0], parts[-1], answer), flush=True)
     except ModbusException:
         print("nothing", flush=True)
         client.close()

@@ -15,10 +15,14 @@ enum LineEvent: Equatable {
     static func wait(for port: Int32, or stop: Int32, atMost time: Duration) -> LineEvent {
         let nanoseconds = max(time, .zero) / .nanoseconds(1)
         let milliseconds = Int32(clamping: Int((nanoseconds / 1_000_000).rounded(.up)))
-        var descriptors = [
+        var descriptors: [2 of pollfd] = [
             pollfd(fd: stop, events: Int16(POLLIN), revents: 0), pollfd(fd: port, events: Int16(POLLIN), revents: 0),
         ]
-        guard unsafe poll(&descriptors, 2, milliseconds) > 0 else { return .nothing }
+        var span = descriptors.mutableSpan
+        let count = unsafe span.withUnsafeMutableBufferPointer { descriptors in
+            unsafe poll(descriptors.baseAddress, nfds_t(descriptors.count), milliseconds)
+        }
+        guard count > 0 else { return .nothing }
         if descriptors[0].revents != 0 { return .stopped }
         // What came before the end may still be read, but nobody is there any more to take an answer.
         if descriptors[1].revents & Int16(POLLHUP | POLLERR | POLLNVAL) != 0 { return .hungUp }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Synchronization
-import Threads
 
 /// A Modbus server that answers from snapshots, by TCP and on serial lines.
 ///
@@ -109,20 +108,11 @@ package final class ModbusServer: Sendable {
     ///
     /// - Throws: ``ServerError`` if it cannot start, or was started before.
     package func run() async throws(ServerError) {
-        let result = await withTaskCancellationHandler {
-            await withTaskGroup(of: Result<Void, ServerError>.self) { group in
-                group.addTask { await Self.onThread { self.serveConnections() } }
-                for line in lines {
-                    group.addTask { await Self.onThread { line.run() } }
-                }
-                var first = Result<Void, ServerError>.success(())
-                for await result in group {
-                    guard case .failure = result else { continue }
-                    first = result
-                    // One thread that can't start ends the others.
-                    stop()
-                }
-                return first
+        let result: Result<Void, ServerError> = await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let threads = ThreadsEnd(of: 1 + lines.count, stop: stop) { continuation.resume(returning: $0) }
+                threads.run(serveConnections)
+                for line in lines { threads.run(line.run) }
             }
         } onCancel: {
             stop()
@@ -132,18 +122,6 @@ package final class ModbusServer: Sendable {
 
     /// Ends ``run()``, or keeps it from starting to serve.
     package func stop() { stopSignal.send() }
-
-    private static func onThread(
-        _ job: @escaping @Sendable () -> Result<Void, ServerError>
-    ) async -> Result<Void, ServerError> {
-        await withCheckedContinuation { continuation in
-            do throws(SystemError) {
-                try DedicatedThread.start { continuation.resume(returning: job()) }
-            } catch {
-                continuation.resume(returning: .failure(.systemCall("pthread_create", errno: error.number)))
-            }
-        }
-    }
 
     /// Nobody else holds the listeners any more, so that they are closed when this returns.
     private func serveConnections() -> Result<Void, ServerError> {

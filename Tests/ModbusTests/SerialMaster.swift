@@ -34,13 +34,24 @@ final class SerialMaster: Sendable {
     func send(_ bytes: [UInt8]) { #expect(write(descriptor, bytes, bytes.count) == bytes.count) }
 
     /// Sends a request and returns the protocol data unit of the answer, whose checksum must be right; nil if none comes.
-    func ask(_ request: [UInt8], unit: UInt8 = 1, within time: Duration = .seconds(10)) async -> [UInt8]? {
+    ///
+    /// - Parameter echoes: whether the adapter hears what the server sends, and hands it back.
+    func ask(
+        _ request: [UInt8],
+        unit: UInt8 = 1,
+        within time: Duration = .seconds(10),
+        echoes: Bool = false
+    ) async -> [UInt8]? {
         send(rtuFrame(request, unit: unit))
-        return await receive(unit: unit, within: time)
+        return await receive(unit: unit, within: time, echoes: echoes)
     }
 
     /// What comes until there is a whole frame of this unit; nil if none comes in this time.
-    func receive(unit: UInt8 = 1, within time: Duration = .seconds(10)) async -> [UInt8]? {
+    func receive(
+        unit: UInt8 = 1,
+        within time: Duration = .seconds(10),
+        echoes: Bool = false
+    ) async -> [UInt8]? {
         await withCheckedContinuation { continuation in
             queue.async { [self] in
                 let end = ContinuousClock.now + time
@@ -53,6 +64,7 @@ final class SerialMaster: Sendable {
                     if count > 0 { answer += bytes[..<count] }
                     let dataUnit = Array(answer.dropFirst().dropLast(2))
                     if answer.count >= 4, answer == rtuFrame(dataUnit, unit: unit) {
+                        if echoes { send(answer) }
                         return continuation.resume(returning: dataUnit)
                     }
                 }

@@ -13,7 +13,7 @@ enum ServerUnderTest {
     static func run(words: Int) async throws {
         var limits = ConnectionLimits()
         limits.connections = 10_000
-        let server = try ModbusServer(listeningOn: [ListenAddress(host: "127.0.0.1", port: 0)], limits: limits)
+        let server = try ModbusServer(listeningOn: [.tcp(ListenAddress(host: "127.0.0.1", port: 0))], limits: limits)
         let space = try AddressSpace(
             spans: [.holdingRegisters, .inputRegisters].reduce(into: [:]) {
                 $0[$1] = [AddressSpan(start: 0, count: words, offset: 0)]
@@ -23,7 +23,7 @@ enum ServerUnderTest {
         )
         server.publish(try snapshot(of: space, value: 0), unit: unit, on: 0)
         try DedicatedThread.start { publish(to: server, space) }
-        print(server.addresses[0].port)
+        print(server.listeners[0].address?.port ?? 0)
         fflush(nil)
         try await server.run()
     }

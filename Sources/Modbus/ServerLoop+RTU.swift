@@ -7,8 +7,9 @@ import Glibc
 extension ServerLoop {
     /// Receives once and answers all requests that are complete by then, in order.
     mutating func serveRTU(_ connection: Connection) {
-        let socket = connection.socket
-        let received = connection.rtuBuffer?.fill { socket.receive(into: &$0, from: $1) } ?? 0
+        guard var buffer = connection.rtuBuffer.take() else { return }
+        defer { connection.rtuBuffer = buffer }
+        let received = buffer.fill { connection.socket.receive(into: &$0, from: $1) }
         if received <= 0 {
             let isTransient = received == -Int(EAGAIN) || received == -Int(EINTR)
             if !isTransient { close(connection, .byClient) }
@@ -19,14 +20,13 @@ extension ServerLoop {
 
         var ending: DisconnectReason?
         var hasAnswered = false
-        let noiseBefore = connection.rtuBuffer?.totalNoise ?? 0
-        connection.rtuBuffer?.takeRequests { frame in
+        let noiseBefore = buffer.totalNoise
+        buffer.takeRequests { frame in
             if hasAnswered { now = clock() }
             hasAnswered = true
             ending = answerRTU(frame, from: connection, at: now)
             return ending == nil
         }
-        guard let buffer = connection.rtuBuffer else { return }
         statistics.noiseBytes += buffer.totalNoise - noiseBefore
         if ending == nil, buffer.noise > RTUFrameBuffer.mostNoise { ending = .framing(.noise(buffer.noise)) }
         if let ending { return close(connection, ending) }
@@ -62,11 +62,12 @@ extension ServerLoop {
     /// What a frame that took too long costs. Behind an MBAP header nothing says where the next one begins; RTU finds it by
     /// checksum.
     mutating func endPartialFrame(of connection: Connection) {
-        guard connection.rtuBuffer != nil else { return close(connection, .frameDeadline) }
-        let noiseBefore = connection.rtuBuffer?.totalNoise ?? 0
-        connection.rtuBuffer?.discardPartialFrame()
+        guard var buffer = connection.rtuBuffer.take() else { return close(connection, .frameDeadline) }
+        defer { connection.rtuBuffer = buffer }
+        let noiseBefore = buffer.totalNoise
+        buffer.discardPartialFrame()
         connection.frameBegan = nil
         statistics.missedFrameDeadlines += 1
-        statistics.noiseBytes += (connection.rtuBuffer?.totalNoise ?? 0) - noiseBefore
+        statistics.noiseBytes += buffer.totalNoise - noiseBefore
     }
 }

@@ -105,6 +105,8 @@ let package = Package(
         .target(
             name: "RegisterMaps",
             path: "RegisterMaps",
+            // The guide to their language.
+            exclude: ["README.md"],
             swiftSettings: sourceSettings,
             plugins: ["EmbedRegisterMaps"]
         ),

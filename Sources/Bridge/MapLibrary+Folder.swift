@@ -18,9 +18,16 @@ extension MapLibrary {
 
     /// Adds every `.map` file of a folder, or one file; one with the name of a built-in map takes its place.
     package mutating func addFolder(_ path: String) throws(MapFileError) {
+        for file in try MapLibrary.files(at: path) {
+            add(try MapLibrary.read(file), as: MapLibrary.mapName(file))
+        }
+    }
+
+    /// The map files that a path means: those of a folder in the order of their names, or the one file that it is.
+    package static func files(at path: String) throws(MapFileError) -> [String] {
         guard let folder = unsafe opendir(path) else {
             guard errno == ENOTDIR else { throw MapFileError(path: path, errno: errno) }
-            return add(try MapLibrary.read(path), as: MapLibrary.mapName(path))
+            return [path]
         }
         defer { unsafe closedir(folder) }
         var names: [String] = []
@@ -31,10 +38,8 @@ extension MapLibrary {
             if name.hasSuffix(".map") { names.append(name) }
         }
         guard !names.isEmpty else { throw MapFileError(path: path, errno: 0) }
-        for name in names.sorted() {
-            let source = try MapLibrary.read("\(path)/\(name)")
-            add(source, as: MapLibrary.mapName(name))
-        }
+        let start = path.hasSuffix("/") ? path : path + "/"
+        return names.sorted().map { start + $0 }
     }
 
     /// The text of a map file; of standard input where the path is `-`.
@@ -73,6 +78,9 @@ package struct MapFileError: Error, CustomStringConvertible {
     let path: String
     /// 0 for a folder without maps.
     let errno: Int32
+
+    /// Whether nothing is there.
+    package var isMissing: Bool { errno == ENOENT }
 
     package var description: String {
         guard errno != 0 else { return "The folder '\(path)' has no register maps; their names end in .map." }

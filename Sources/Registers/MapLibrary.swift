@@ -25,7 +25,7 @@ package struct MapLibrary: Sendable {
     /// - Parameter overrides: values for the map's `set` lines, as they were written.
     package func map(_ name: String, overrides: [String: String] = [:]) throws(MapLibraryError) -> RegisterMap {
         guard let source = texts[name] else {
-            throw .unknown(name, suggestion: Spelling.suggestion(for: name, in: texts.keys), known: names)
+            throw .unknown(name, suggestion: Spelling.suggestion(for: name, in: texts.keys))
         }
         let map: RegisterMap
         do throws(FaultyText) {
@@ -42,19 +42,27 @@ package struct MapLibrary: Sendable {
 
 /// Why a map can't be had.
 package enum MapLibraryError: Error, CustomStringConvertible {
-    case unknown(String, suggestion: String?, known: [String])
+    case unknown(String, suggestion: String?)
     case unknownConstant(String, map: String, known: [String])
     case faulty(FaultyText)
 
     package var description: String {
         switch self {
-        case .unknown(let name, let suggestion, let known):
-            "there is no register map '\(name)'; \(suggestion ?? "known are \(known.joined(separator: ", "))")"
+        case .unknown(let name, let suggestion):
+            "there is no register map '\(name)'; \(suggestion ?? MapLibraryError.hint(name))"
         case .unknownConstant(let name, let map, let known):
             known.isEmpty
                 ? "the register map '\(map)' has no constants to set, and '\(name)' is given"
                 : "the register map '\(map)' has no constant '\(name)'; it has \(known.joined(separator: ", "))"
         case .faulty(let fault): fault.description
         }
+    }
+
+    /// `maps/heat.map` is a file, and its map is called `heat`.
+    private static func hint(_ name: String) -> String {
+        guard name.contains("/") || name.hasSuffix(".map") else { return "`meterbridge maps list` names them all" }
+        let file = name.split(separator: "/").last ?? ""
+        let map = file.hasSuffix(".map") ? file.dropLast(4) : file
+        return "a file comes in by --maps \(name), and its map is called '\(map)' then"
     }
 }

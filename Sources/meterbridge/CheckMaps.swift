@@ -14,7 +14,8 @@ struct CheckMaps: ParsableCommand {
         discussion: """
             Examples:
               meterbridge maps check my-meter.map
-              meterbridge maps check maps/*.map --strict
+              meterbridge maps check my-maps --strict
+              meterbridge maps check eastron-sdm630
               meterbridge maps check --json - < my-meter.map
 
             Exit status: 0 every map is right, 78 faults (with --strict: or warnings), 66 a file can't be read.
@@ -27,7 +28,9 @@ struct CheckMaps: ParsableCommand {
             """
     )
 
-    @Argument(help: "Map files, - for standard input; none checks the known maps") var files: [String] = []
+    @Argument(
+        help: "Map files, folders of them, names of known maps, or - for standard input; none checks all known maps"
+    ) var files: [String] = []
     @Flag(help: "Warnings count as faults") var strict = false
     @Flag(help: "One JSON object for each map") var json = false
     @OptionGroup var maps: MapOptions
@@ -38,14 +41,20 @@ struct CheckMaps: ParsableCommand {
         var isUnreadable = false
         for file in files {
             do throws(MapFileError) {
-                let source = try MapLibrary.read(file)
-                let name = file == "-" ? "standard-input" : MapLibrary.mapName(file)
-                sources.append((name, source))
-                // Files that are checked together may include each other.
-                library.add(source, as: name)
+                for (name, source) in try CheckMaps.sources(file) {
+                    sources.append((name, source))
+                    // Files that are checked together may include each other.
+                    library.add(source, as: name)
+                }
             } catch {
+                if error.isMissing, let source = library.source(file) {
+                    sources.append((file, source))
+                    continue
+                }
                 isUnreadable = true
-                Terminal.write("Error: \(error)\n", to: STDERR_FILENO)
+                let suggestion = error.isMissing ? Spelling.suggestion(for: file, in: library.names) : nil
+                let hint = suggestion.map { " There is no map of that name either; \($0)" } ?? ""
+                Terminal.write("Error: \(error)\(hint)\n", to: STDERR_FILENO)
             }
         }
         if files.isEmpty { sources = library.names.compactMap { name in library.source(name).map { (name, $0) } } }
@@ -63,6 +72,16 @@ struct CheckMaps: ParsableCommand {
         if !json, !sources.isEmpty { Terminal.write("\(summary)\n") }
         if isUnreadable { throw ExitCode(ExitStatus.noInput.rawValue) }
         if summary.right < summary.maps { throw ExitCode(ExitStatus.badConfiguration.rawValue) }
+    }
+
+    /// The texts of a file, of every map file in a folder, or of standard input.
+    private static func sources(_ path: String) throws(MapFileError) -> [(name: String, source: SourceText)] {
+        if path == "-" { return [("standard-input", try MapLibrary.read(path))] }
+        var sources: [(name: String, source: SourceText)] = []
+        for file in try MapLibrary.files(at: path) {
+            sources.append((MapLibrary.mapName(file), try MapLibrary.read(file)))
+        }
+        return sources
     }
 
     private func tell(_ report: RegisterMapReport, _ name: String) {

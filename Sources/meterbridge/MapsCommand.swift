@@ -18,8 +18,12 @@ struct ListMaps: ParsableCommand {
         commandName: "list",
         abstract: "The register maps that --as can name",
         discussion: """
-            Example:
+            Examples:
               meterbridge maps list
+              meterbridge maps list --maps my-maps
+
+            UNIT is what clients expect, the usual one first; --as MAP:UNIT chooses another. WHEN STALE is what a client is
+            told while the meter is silent.
             """
     )
 
@@ -28,16 +32,24 @@ struct ListMaps: ParsableCommand {
     func run() throws {
         let library = try maps.library()
         var table = TextTable()
-        table.add("NAME", "UNIT", "WHEN STALE", "TITLE")
+        // Where all maps are built in, nobody asks where they are from.
+        table.add("NAME", "UNIT", "WHEN STALE", "TITLE", maps.maps == nil ? "" : "FROM")
         for name in library.names {
+            let place = maps.maps == nil ? "" : ListMaps.place(of: name, in: library)
             do throws(MapLibraryError) {
                 let map = try library.map(name)
-                table.add(name, map.units.map(String.init).joined(separator: " "), "\(map.stale)", map.title)
+                table.add(name, map.units.map(String.init).joined(separator: " "), "\(map.stale)", map.title, place)
             } catch {
-                table.add(name, "-", "-", "has faults: meterbridge maps check")
+                table.add(name, "-", "-", "has faults, which `meterbridge maps check` names", place)
             }
         }
         Terminal.write(table.text(indentation: ""))
+    }
+
+    private static func place(of name: String, in library: MapLibrary) -> String {
+        let file = library.source(name)?.name ?? ""
+        guard let builtIn = MapLibrary.builtIn.source(name) else { return file }
+        return file == builtIn.name ? "built in" : "\(file), instead of the built-in one"
     }
 }
 
@@ -48,6 +60,8 @@ struct ShowMap: ParsableCommand {
         discussion: """
             Example:
               meterbridge maps show eastron-sdm630 > my-meter.map
+
+            The language is explained, with a worked example, in RegisterMaps/README.md of the project.
             """
     )
 
@@ -59,11 +73,7 @@ struct ShowMap: ParsableCommand {
         guard let source = library.source(name) else {
             throw failure(
                 .usage,
-                MapLibraryError.unknown(
-                    name,
-                    suggestion: Spelling.suggestion(for: name, in: library.names),
-                    known: library.names
-                )
+                MapLibraryError.unknown(name, suggestion: Spelling.suggestion(for: name, in: library.names))
             )
         }
         let text = source.lines.joined(separator: "\n")

@@ -24,4 +24,12 @@ struct Meterbridge: AsyncParsableCommand {
             RunCommand.self, DemoCommand.self, DecodeCommand.self, MapsCommand.self, QuantitiesCommand.self,
         ]
     )
+
+    static func main() async {
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        if let unknown = UnknownSubcommand(in: arguments, of: Meterbridge.self) {
+            exit(withError: failure(.usage, unknown))
+        }
+        await main(arguments)
+    }
 }

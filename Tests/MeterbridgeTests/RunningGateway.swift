@@ -17,11 +17,16 @@ final class RunningGateway: Sendable {
     /// Starts `meterbridge` with these arguments and `--listen` on any free port, and waits until it serves.
     ///
     /// - Parameter state: where it keeps its counters; without, in a folder of its own that is gone after the test.
-    init(_ arguments: [String], state: TemporaryFolder? = nil) async throws {
-        self.state = try state ?? TemporaryFolder()
-        program = try Program(
-            [RunningGateway.executable] + arguments + ["--listen", "127.0.0.1:0", "--state", self.state.path]
-        )
+    convenience init(_ arguments: [String], state: TemporaryFolder? = nil) async throws {
+        let state = try state ?? TemporaryFolder()
+        let listen = ["--listen", "127.0.0.1:0", "--state", state.path]
+        try await self.init(Program([RunningGateway.executable] + arguments + listen), state: state)
+    }
+
+    /// Waits until a program serves that listens on any free port.
+    init(_ program: Program, state: TemporaryFolder) async throws {
+        self.program = program
+        self.state = state
         let announcement = await program.errors.first { $0.contains("serving Modbus TCP") }
         let digits = announcement.split(separator: ":").last.map(String.init) ?? ""
         port = try #require(Int(digits.prefix(while: \.isNumber)), "it did not say where it serves: \(announcement)")

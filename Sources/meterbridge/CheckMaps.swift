@@ -92,7 +92,8 @@ struct CheckMaps: ParsableCommand {
             Terminal.write(diagnostic.rendered(inColor: inColor) + "\n", to: STDERR_FILENO)
         }
         guard let map = report.map else { return }
-        Terminal.write("\(name): \(map.registers.count) registers, no faults\n")
+        let count = map.registers.count
+        Terminal.write("\(name): \(count) \(count == 1 ? "register" : "registers"), no faults\n")
     }
 }
 

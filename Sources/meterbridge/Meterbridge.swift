@@ -27,7 +27,7 @@ struct Meterbridge: AsyncParsableCommand {
 
     static func main() async {
         let arguments = Array(CommandLine.arguments.dropFirst())
-        if let unknown = UnknownSubcommand(in: arguments, of: Meterbridge.self) {
+        if let unknown = UnknownSubcommand.find(in: arguments, of: configuration) {
             exit(withError: failure(.usage, unknown))
         }
         await main(arguments)

@@ -10,16 +10,17 @@ struct UnknownSubcommand: CustomStringConvertible {
     private let known: [String]
 
     /// - Returns: `nil` where every subcommand is one, and where an option comes first, which is the parser's to judge.
-    init?(in arguments: [String], of root: any ParsableCommand.Type) {
+    static func find(in arguments: [String], of root: CommandConfiguration) -> UnknownSubcommand? {
         var command = root
-        for (index, word) in arguments.enumerated() {
-            let subcommands = command.configuration.subcommands
+        var words = [command.commandName ?? ""]
+        for word in arguments {
+            var subcommands: [CommandConfiguration] = []
+            for subcommand in command.subcommands { subcommands.append(subcommand.configuration) }
             // `help` is the parser's own.
-            guard !subcommands.isEmpty, !word.hasPrefix("-"), word != "help" else { return nil }
-            guard let next = subcommands.first(where: { $0.configuration.commandName == word }) else {
-                words = [root.configuration.commandName ?? ""] + arguments[...index]
-                known = subcommands.compactMap(\.configuration.commandName)
-                return
+            if subcommands.isEmpty || word.hasPrefix("-") || word == "help" { return nil }
+            words.append(word)
+            guard let next = subcommands.first(where: { $0.commandName == word }) else {
+                return UnknownSubcommand(words: words, known: subcommands.compactMap(\.commandName))
             }
             command = next
         }

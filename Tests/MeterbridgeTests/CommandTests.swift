@@ -133,6 +133,42 @@ struct CommandTests {
         #expect(missing.output.hasSuffix("1 of 1 map is right; no faults\n"))
     }
 
+    @Test("maps check takes folders and the names of known maps, and tells of a name that is neither")
+    func mapsCheckFoldersAndNames() async throws {
+        let folder = try TemporaryFolder()
+        _ = try folder.write("good.map", "table both\n0 u16 1\n")
+        _ = try folder.write("bad.map", "table both\n0 u16 powr\n")
+        _ = try folder.write("remarks.txt", "no map")
+
+        let ofFolder = try await run("maps", "check", folder.path)
+        #expect(ofFolder.status == 78)
+        #expect(ofFolder.output == "good: 1 register, no faults\n1 of 2 maps are right; 1 fault\n")
+        #expect(ofFolder.errors.hasPrefix("\(folder.path)/bad.map:2:7: error: there is no quantity 'powr'"))
+
+        #expect(try await run("maps", "check", "eastron-sdm630").output.hasPrefix("eastron-sdm630: "))
+        let unknown = try await run("maps", "check", "eastron-sdm63")
+        #expect(unknown.status == 66)
+        #expect(unknown.errors.contains("There is no map of that name either; did you mean 'eastron-sdm630'?"))
+    }
+
+    @Test("maps list tells which maps are a folder's own, and which of those take a built-in one's place")
+    func mapsListFolder() async throws {
+        let folder = try TemporaryFolder()
+        let own = try folder.write("heat.map", "title Heat\nunit 10\ntable both\n0 u16 1\n")
+        let native = try folder.write("native.map", "title Mine\ntable both\n0 u16 1\n")
+        let bad = try folder.write("bad.map", "table both\n0 u16 powr\n")
+
+        let (status, output, _) = try await run("maps", "list", "--maps", folder.path)
+
+        #expect(status == 0)
+        let lines = output.split(separator: "\n")
+        #expect(lines.contains { $0.hasPrefix("heat  ") && $0.contains(" 10 ") && $0.hasSuffix("  \(own)") })
+        #expect(lines.contains { $0.hasPrefix("native  ") && $0.hasSuffix("  \(native), instead of the built-in one") })
+        #expect(lines.contains { $0.hasPrefix("bad  ") && $0.contains("has faults") && $0.hasSuffix("  \(bad)") })
+        #expect(lines.contains { $0.hasPrefix("eastron-sdm630  ") && $0.hasSuffix("  built in") })
+        #expect(try await !run("maps", "list").output.contains("built in"))
+    }
+
     @Test("maps check --json tells programs one object for each map, from standard input too")
     func mapsCheckJSON() async throws {
         let text = "table both\n0 u16 powr\n1 u16 1\n1 u16 2\n"
@@ -173,6 +209,11 @@ struct CommandTests {
             (["run", "-", "--listen", "nowhere:x"], "write ADDRESS:PORT"),
             (["run", "-", "--stale-after", "5"], "--stale-after 10s"),
             (["run", "seriel:/dev/ttyUSB0"], "did you mean 'serial:'?"),
+            (["mpas", "list"], "there is no command 'meterbridge mpas'; did you mean 'maps'?"),
+            (["maps", "lst"], "there is no command 'meterbridge maps lst'; did you mean 'list'?"),
+            (["maps", "lift-off"], "there are list, show, check, export"),
+            (["run", "-", "--as", "maps/heat.map"], "--maps maps/heat.map, and its map is called 'heat' then"),
+            (["maps", "show", "unheard-of"], "`meterbridge maps list` names them all"),
         ]
     )
     func faults(arguments: [String], remedy: String) async throws {

@@ -39,7 +39,7 @@ struct ExportChoiceTests {
     @Test(
         "What is asked for in vain is refused in the words of run --as",
         arguments: [
-            ("native:300", "'300' in 'native:300' is no unit identifier; it is a number from 1 to 247"),
+            ("native:300", "'300' in 'native:300' is no unit identifier; it is a number from 1 to 254"),
             ("native,low-frist", "did you mean 'low-first'?"),
             ("carlo-gavazzi-em24,model-cod=1", "has no constant 'model-cod'; it has model-code"),
         ]

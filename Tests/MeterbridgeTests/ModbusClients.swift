@@ -73,11 +73,13 @@ enum PythonClient {
         "Clients"
     ).path
 
+    static func path(_ name: String) -> String { "\(folder)/\(name).py" }
+
     /// Runs one of them to its end and gives what it wrote.
     ///
     /// - Parameter python: the interpreter, beside the other test tools; what it can import is in its own environment.
     static func run(_ name: String, _ arguments: [String], python: String = "python") async throws -> String {
-        let result = try await Program.run([TestTools.path(python), "\(folder)/\(name).py"] + arguments)
+        let result = try await Program.run([TestTools.path(python), path(name)] + arguments)
         try #require(result.status == 0, "\(name) failed: \(result.errors)")
         return result.output
     }

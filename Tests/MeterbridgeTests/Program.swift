@@ -16,7 +16,7 @@ final class Program: Sendable {
     let output = Lines()
     let errors = Lines()
     private let ended = Lines()
-    private let identifier: pid_t
+    let identifier: pid_t
     /// The write end of its standard input, until that is closed.
     private let input: Mutex<Int32?>
 

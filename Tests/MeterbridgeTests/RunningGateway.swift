@@ -14,13 +14,22 @@ final class RunningGateway: Sendable {
     let port: Int
     private let state: TemporaryFolder
 
-    /// Starts `meterbridge` with these arguments and `--listen` on any free port, and waits until it serves.
+    /// Starts `meterbridge` with these arguments and waits until it serves.
     ///
-    /// - Parameter state: where it keeps its counters; without, in a folder of its own that is gone after the test.
-    convenience init(_ arguments: [String], state: TemporaryFolder? = nil) async throws {
+    /// - Parameters:
+    ///   - port: where it listens; 0 is any free port.
+    ///   - launcher: a program that becomes `meterbridge`.
+    ///   - state: where it keeps its counters; without, in a folder of its own that is gone after the test.
+    convenience init(
+        _ arguments: [String],
+        port: Int = 0,
+        through launcher: [String] = [],
+        state: TemporaryFolder? = nil
+    ) async throws {
         let state = try state ?? TemporaryFolder()
-        let listen = ["--listen", "127.0.0.1:0", "--state", state.path]
-        try await self.init(Program([RunningGateway.executable] + arguments + listen), state: state)
+        let command = launcher + [RunningGateway.executable] + arguments
+        let program = try Program(command + ["--listen", "127.0.0.1:\(port)", "--state", state.path])
+        try await self.init(program, state: state)
     }
 
     /// Waits until a program serves that listens on any free port.
@@ -29,7 +38,10 @@ final class RunningGateway: Sendable {
         self.state = state
         let announcement = await program.errors.first { $0.contains("serving Modbus TCP") }
         let digits = announcement.split(separator: ":").last.map(String.init) ?? ""
-        port = try #require(Int(digits.prefix(while: \.isNumber)), "it did not say where it serves: \(announcement)")
+        self.port = try #require(
+            Int(digits.prefix(while: \.isNumber)),
+            "it did not say where it serves: \(announcement)"
+        )
     }
 
     /// Ends it as a power cut would.

@@ -4,19 +4,27 @@ SWIFT ?= swift
 TOOLS := .build/test-tools
 WITH_OTHER_PROGRAMS := 'MeterbridgeTests|OutputsTests|DashboardTests'
 
-# What `make fuzz` fuzzes, stream or encrypted, and for how long.
+# What `make fuzz` fuzzes, stream, encrypted or modbus, and for how long.
 TARGET ?= stream
 SECONDS ?= 3600
 
-.PHONY: help bench bench-decode bench-render bench-modbus demo build docs release fuzz fuzz-short test lint format prerequisites test-prerequisites clean
+# How many requests `make fuzz-modbus` makes over the wire.
+REQUESTS ?= 2000000
+
+# For how long `make soak` has everything happen at once.
+MINUTES ?= 10
+
+.PHONY: help bench bench-decode bench-render bench-modbus demo build docs release fuzz fuzz-modbus fuzz-short soak test lint format prerequisites test-prerequisites clean
 
 help:
 	@echo "make demo     build and run the simulated house (Ctrl-C ends it)"
 	@echo "make test     build and run every test"
 	@echo "make release  build the program as it is shipped: .build/release/meterbridge"
 	@echo "make bench    run every benchmark and print its table"
-	@echo "make fuzz     fuzz a decoder for an hour: TARGET=stream or encrypted, SECONDS=3600"
-	@echo "make fuzz-short  fuzz both for less than a minute, with the same inputs every time"
+	@echo "make fuzz     fuzz a decoder for an hour: TARGET=stream, encrypted or modbus, SECONDS=3600"
+	@echo "make fuzz-modbus  fuzz the Modbus server over the wire: REQUESTS=2000000, SANITIZER=thread or address if wanted"
+	@echo "make fuzz-short  fuzz all of it for less than a minute, with the same inputs every time"
+	@echo "make soak     trouble of all kinds at once, after which nothing may have grown: MINUTES=10"
 	@echo "make docs     write the documentation of every register map: Documentation/profiles"
 	@echo "make lint     check the formatting"
 	@echo "make format   format all Swift files"
@@ -53,6 +61,15 @@ fuzz: prerequisites
 fuzz-short: prerequisites
 	Fuzzing/run.sh stream runs 15000
 	Fuzzing/run.sh encrypted runs 15000
+	Fuzzing/run.sh modbus runs 100000
+	$(SWIFT) build --product meterbridge
+	PROGRAM=.build/debug/meterbridge Fuzzing/Wire/run.sh 20000
+
+fuzz-modbus: release
+	Fuzzing/Wire/run.sh $(REQUESTS)
+
+soak: release
+	Benchmarks/Soak/soak.py .build/release/meterbridge $(MINUTES)
 
 # A test fails while these are not what the maps say.
 docs: prerequisites

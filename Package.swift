@@ -117,8 +117,8 @@ let package = Package(
             name: "benchmarks",
             dependencies: ["Telegrams", "Metering", "Registers", "Inputs", "Modbus", "Bridge"],
             path: "Benchmarks",
-            // C++ that a benchmark compiles itself, and the other benchmark.
-            exclude: ["Competitors", "Modbus"],
+            // C++ that a benchmark compiles itself, the other benchmark, and programs in Python.
+            exclude: ["Competitors", "Modbus", "Soak"],
             swiftSettings: sourceSettings
         ),
         .executableTarget(
@@ -170,7 +170,9 @@ let package = Package(
 // For `Fuzzing/run.sh` there are only the rooms that are fuzzed: its `--sanitize fuzzer` takes every program's main away, the
 // build tools' too. An ordinary build knows nothing of this.
 if Context.environment["METERBRIDGE_FUZZING"] != nil {
-    let fuzzed = ["COpenSSL", "Telegrams", "Metering", "Decryption"]
+    let fuzzed = [
+        "COpenSSL", "CModbus", "CEpoll", "Threads", "Telegrams", "Metering", "Decryption", "Modbus",
+    ]
     func fuzzing(_ name: String, in folder: String, _ dependencies: [Target.Dependency]) -> Target {
         .executableTarget(
             name: name,
@@ -191,6 +193,7 @@ if Context.environment["METERBRIDGE_FUZZING"] != nil {
             ),
             fuzzing("fuzz-stream", in: "Stream", ["FuzzingProperties", "Telegrams"]),
             fuzzing("fuzz-encrypted", in: "Encrypted", ["FuzzingProperties", "Telegrams", "Decryption", "COpenSSL"]),
+            fuzzing("fuzz-modbus", in: "Modbus", ["FuzzingProperties", "Modbus"]),
             fuzzing("write-fuzzing-seeds", in: "Seeds", ["Telegrams"]),
         ]
 }

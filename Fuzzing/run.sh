@@ -28,6 +28,7 @@ target=$1
 case "$target" in
 stream) dictionary=Fuzzing/telegrams.dict ;;
 encrypted) dictionary=Fuzzing/frames.dict ;;
+modbus) dictionary=Fuzzing/requests.dict ;;
 seed) exec "$swift" run --quiet --scratch-path .build/fuzzing-seeds write-fuzzing-seeds Fuzzing/Corpus ;;
 *) usage ;;
 esac

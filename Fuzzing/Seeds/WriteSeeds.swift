@@ -3,7 +3,7 @@
 import Foundation
 import Telegrams
 
-/// Writes the inputs that fuzzing begins with: `write-fuzzing-seeds FOLDER` fills the folders `stream` and `encrypted` in it.
+/// Writes the inputs that fuzzing begins with: `write-fuzzing-seeds FOLDER` fills the folders `stream`, `encrypted` and `modbus` in it.
 @main
 enum WriteSeeds {
     static func main() throws {
@@ -14,6 +14,7 @@ enum WriteSeeds {
         let folder = URL(filePath: CommandLine.arguments[1])
         try write(streams(), to: folder.appending(path: "stream"))
         try write(encrypted(), to: folder.appending(path: "encrypted"))
+        try write(SeedRequests.all(), to: folder.appending(path: "modbus"))
     }
 
     private static func write(_ seeds: [[UInt8]], to folder: URL) throws {

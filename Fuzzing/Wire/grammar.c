@@ -32,7 +32,8 @@ static unsigned draw_address(void)
 
 static unsigned draw_count(void)
 {
-    static const unsigned near[] = {0, 1, 2, 3, 122, 123, 124, 125, 126, 127, 128, 255, 256, 1999, 2000, 2001, 2008, 32768, 65535};
+    static const unsigned near[] = {
+        0, 1, 2, 3, 122, 123, 124, 125, 126, 127, 128, 255, 256, 1999, 2000, 2001, 2008, 32768, 65535};
     switch (draw(4)) {
     case 0: return draw(65536);
     case 1: return ONE_OF(near);
@@ -93,7 +94,8 @@ static void draw_write(struct data_unit *request)
 
 static void draw_identification(struct data_unit *request)
 {
-    const uint8_t bytes[] = {43, draw(8) ? 14 : (uint8_t)draw(256), (uint8_t)draw(6), draw(4) ? (uint8_t)draw(4) : (uint8_t)draw(256)};
+    const uint8_t bytes[] = {
+        43, (uint8_t)(draw(8) ? 14 : draw(256)), (uint8_t)draw(6), (uint8_t)(draw(4) ? draw(4) : draw(256))};
     memcpy(request->bytes, bytes, sizeof bytes);
     request->count = sizeof bytes;
     if (draw(4)) return;

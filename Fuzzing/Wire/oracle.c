@@ -13,7 +13,16 @@ enum exception {
     TARGET_FAILED = 11,
 };
 
-enum { READ_COILS = 1, READ_DISCRETE = 2, READ_HOLDING = 3, READ_INPUT = 4, WRITE_ONE = 6, WRITE_MANY = 16, REPORT = 17, IDENTIFY = 43 };
+enum function {
+    READ_COILS = 1,
+    READ_DISCRETE = 2,
+    READ_HOLDING = 3,
+    READ_INPUT = 4,
+    WRITE_ONE = 6,
+    WRITE_MANY = 16,
+    REPORT = 17,
+    IDENTIFY = 43,
+};
 
 static const char *const objects[] = {"Vendor", "Product", "1.0"};
 

@@ -40,6 +40,10 @@ struct Bench {
 
     func load(_ arguments: [String]) -> [String] { ["taskset", "-c", other] + programs.load + arguments }
 
+    func hazard(_ name: String, of server: RunningServer) -> [String] {
+        ["taskset", "-c", other] + programs.hazards + [server.port, name]
+    }
+
     /// `0-1,4` is 0, 1 and 4.
     private static func numbers(_ list: Substring) -> [Int] {
         list.split(separator: ",").flatMap { range in

@@ -12,6 +12,8 @@ struct ComparedPrograms {
     let pymodbus: [String]?
     /// The clients.
     let load: [String]
+    /// Clients that misbehave.
+    let hazards: [String]
     /// The server that all this is about: this very program.
     let meterbridge: [String]
 
@@ -30,6 +32,7 @@ struct ComparedPrograms {
         select = try compile("libmodbus_select", ["libmodbus_select.c"], ["-lmodbus"]) + [words]
         epoll = try compile("epoll_server", ["epoll_server.c"], ["-pthread"]) + [words]
         load = try compile("load", ["load.c", "clients.c"]) + [words]
+        hazards = try compile("hazards", ["hazards.c"])
         meterbridge = ["/proc/\(getpid())/exe", "serve"]
         pymodbus = environment["METERBRIDGE_TEST_TOOLS"].map {
             ["\($0)/bin/python", "\(sources)/pymodbus_server.py", words]

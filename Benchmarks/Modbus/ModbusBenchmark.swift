@@ -20,7 +20,9 @@ enum ModbusBenchmark {
         for row in turns.comparisons { print("  \(row)") }
         let quiet = try QuietClients(on: bench)
         for row in quiet.comparisons { print("  \(row)") }
-        isRight = isRight && quiet.isRight
+        let hazards = try UnderHazards(on: bench)
+        for row in hazards.comparisons { print("  \(row)") }
+        isRight = isRight && quiet.isRight && hazards.isRight
         print(isRight ? "  no answer wrong, none torn between two images" : "  ANSWERS WRONG OR TORN: see the table")
         if !isRight { throw WrongAnswers() }
     }

@@ -5,7 +5,7 @@ import Foundation
 /// A server while it is measured. What a thread named "publisher" costs is not the server's: it stands for the meter.
 final class RunningServer {
     private let command: Command
-    private let port: String
+    let port: String
     private let schedstats: [String]
 
     /// - Parameter otherCore: where the publisher runs.

@@ -5,7 +5,7 @@ struct UnderHazards {
     /// As `Programs/hazards.c` calls them.
     private static let hazards = [
         "one byte and nothing", "a byte every 300 ms", "disliked requests", "bad headers", "clients that never read",
-        "resets", "2000 that come and go",
+        "a flood by 10 that never read", "resets", "2000 that come and go",
     ]
     private static let clients = 500
     private static let rounds = 4

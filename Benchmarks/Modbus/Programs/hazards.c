@@ -92,15 +92,24 @@ static void bad_header(void)
     close(descriptor);
 }
 
+static void ask_without_reading(int *connection)
+{
+    if (!*connection) *connection = open_connection();
+    if (send(*connection, longest, sizeof longest, MSG_NOSIGNAL | MSG_DONTWAIT) > 0) return;
+    close(*connection);
+    *connection = 0;
+}
+
 static void never_reading(void)
 {
-    for (unsigned index = 0; index < 10; index++) {
-        if (!connections[index]) connections[index] = open_connection();
-        ssize_t sent = send(connections[index], longest, sizeof longest, MSG_NOSIGNAL | MSG_DONTWAIT);
-        if (sent > 0) continue;
-        close(connections[index]);
-        connections[index] = 0;
-    }
+    static unsigned next;
+    ask_without_reading(&connections[next++ % 10]);
+}
+
+/* As much as a core can answer, and more. */
+static void flood(void)
+{
+    for (unsigned index = 0; index < 10; index++) ask_without_reading(&connections[index]);
 }
 
 static void reset_in_the_middle(void)
@@ -125,7 +134,8 @@ int main(int count, char **arguments)
         void (*act)(void);
     } hazards[] = {{"one byte and nothing", one_byte}, {"a byte every 300 ms", dripping},
                    {"disliked requests", ask_disliked}, {"bad headers", bad_header},
-                   {"clients that never read", never_reading}, {"resets", reset_in_the_middle}, {"2000 that come and go", crowd}};
+                   {"clients that never read", never_reading}, {"a flood by 10 that never read", flood},
+                   {"resets", reset_in_the_middle}, {"2000 that come and go", crowd}};
     if (count != 3) return 64;
     struct rlimit files;
     getrlimit(RLIMIT_NOFILE, &files);

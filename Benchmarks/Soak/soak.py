@@ -10,6 +10,7 @@ import os
 import resource
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 
@@ -26,6 +27,8 @@ class Gateway:
     def __init__(self, program, meter):
         maps = ["native:1", "eastron-sdm630:2", "carlo-gavazzi-em24:3"]
         command = [program, "run", f"tcp://127.0.0.1:{meter.port}", "--listen", "127.0.0.1:0", "--stale-after", "2s"]
+        self.state = tempfile.TemporaryDirectory()
+        command += ["--state", self.state.name]
         self.process = subprocess.Popen(
             command + [word for map in maps for word in ("--as", map)], stderr=subprocess.PIPE, text=True
         )

@@ -29,9 +29,10 @@ private_memory() { awk '/^RssAnon/ { print $2 " kB" }' "/proc/$1/status"; }
 
 fuzz() {
     local meter=$1 input=$2 log="$folder/$1.log" port="" before
+    : >"$log"
     # shellcheck disable=SC2086 # UNDER is a command with arguments
     ${UNDER:-} "$program" run "$input" --maps "$here" --as fuzzed:1 --as fuzzed-silent:2 --listen 127.0.0.1:0 \
-        <&3 2>"$log" >/dev/null &
+        --state "$folder/state-$meter" <&3 2>"$log" >/dev/null &
     local server=$!
     until port=$(sed -n 's/.*serving Modbus TCP address=127.0.0.1:\([0-9]*\).*/\1/p' "$log") && [ -n "$port" ]; do
         kill -0 $server 2>/dev/null || { cat "$log" >&2; return 1; }

@@ -32,7 +32,7 @@ struct HazardTests {
         Hazard("Clients that reset in the middle of a request", "reset in the middle", "a new one is served"),
         Hazard("Clients that ask and are gone", "gone without reading", "a new one is served"),
         Hazard("Two thousand connections", "many connections", "as many served as there is room for"),
-        Hazard("Peers that vanish without a word while they are answered", "half-open", "closed"),
+        Hazard("Peers that vanish without a word, idle or while they are answered", "half-open", "closed"),
     ]
 
     private struct Outcome: Decodable {

@@ -219,17 +219,18 @@ def processor_time():
 
 
 def half_open():
-    """Peers that vanish while an answer is under way: a filter drops all that comes to their sockets, so that nothing is
-    ever acknowledged or refused."""
+    """Peers that vanish: a filter drops all that comes to their sockets, so that nothing is ever acknowledged or refused. An answer
+    is under way to half of them; the others are idle."""
     keep_no_byte = ctypes.create_string_buffer(struct.pack("HBBI", 0x06, 0, 0, 0))  # BPF_RET | BPF_K
     attachment = struct.pack("HL", 1, ctypes.addressof(keep_no_byte))
-    clients = [RawClient(port) for _ in range(20)]
-    for client in clients:
+    clients = [RawClient(port) for _ in range(40)]
+    for number, client in enumerate(clients):
         assert client.ask(read()) == RIGHT
         client.socket.setsockopt(socket.SOL_SOCKET, 26, attachment)  # SO_ATTACH_FILTER
-        client.send(frame(read()))
+        if number % 2:
+            client.send(frame(read()))
     peers = {client.socket.getsockname()[1] for client in clients}
-    assert len(peers & established()) == 20
+    assert len(peers & established()) == 40
     while peers & established():
         time.sleep(0.1)
     return "closed"

@@ -54,6 +54,11 @@ package struct ExportedRegister: Sendable {
         return nil
     }
 
+    /// The bits that say "not available", in hexadecimal; `nil` for texts, which are empty then.
+    var notAvailableBits: String? {
+        type.isText ? nil : "0x" + String(register.notAvailable, radix: 16, uppercase: true)
+    }
+
     /// The bits that say "not available", as a client of an integer type reads them.
     private var notAvailable: String {
         switch type {

@@ -64,6 +64,7 @@ extension MapFormat {
             writer.member("section", entry.section)
             writer.member("value", entry.value)
             writer.member("missing", entry.missing)
+            writer.member("notAvailable", entry.notAvailableBits)
             writer.member("live", !entry.isAlwaysReadable)
             writer.member("vital", entry.register.isVital)
             writer.member("alone", entry.register.isAlone)

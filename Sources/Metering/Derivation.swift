@@ -24,7 +24,12 @@ package enum Derivation: UInt16, Sendable {
     case held
 
     /// Whether the value is a guess: it may be far from what a meter at that place would say.
-    package var isEstimate: Bool { self == .estimatedShare || self == .held }
+    package var isEstimate: Bool {
+        switch self {
+        case .estimatedShare, .integratedPower, .held: true
+        default: false
+        }
+    }
 }
 
 extension Derivation: CustomStringConvertible {

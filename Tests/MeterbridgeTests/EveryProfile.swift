@@ -36,6 +36,8 @@ struct MapListing: Decodable {
         let scale: Double
         let unit: String?
         let value: String
+        /// The bits that say "not available", in hexadecimal; `nil` for texts.
+        let notAvailable: String?
         let live: Bool
         let alone: Bool
 

@@ -8,7 +8,8 @@ struct ProfileFailSafeTests {
     private static let policies: [String: String] = [
         "abb-b23": "exception 4", "carlo-gavazzi-em24": "exception 4", "carlo-gavazzi-em340": "exception 4",
         "carlo-gavazzi-em530": "exception 4", "carlo-gavazzi-et112": "silence", "chint-dtsu666": "silence",
-        "eastron-sdm120": "silence", "eastron-sdm630": "silence", "eastron-sdm72d": "silence",
+        "eastron-sdm120": "silence", "eastron-sdm630": "silence", "eastron-sdm630-mirrored": "silence",
+        "eastron-sdm72d": "silence",
         "fronius-smart-meter": "exception 4", "huawei-dtsu666-h": "silence", "inepro-pro380": "silence",
         "janitza-umg604": "exception 4", "kostal-ksem": "exception 4", "native": "unavailable",
         "p1-dongle": "unavailable", "phoenix-eem": "silence", "schneider-iem3155": "silence",
@@ -109,21 +110,14 @@ struct ProfileFailSafeTests {
 
 extension MapListing.Register {
     /// Whether it says who the meter is, which does not change from its first telegram on.
-    fileprivate var isIdentity: Bool { !live && value.contains("meter.") }
+    fileprivate var isIdentity: Bool { !live && (value.contains("meter.") || value.contains("consumer.")) }
 
-    /// What stands there while nothing is known: the words of its type for "not available".
+    /// What stands there while nothing is known: the words of its map or type for "not available".
     fileprivate var unavailable: Pymodbus.Answer {
-        let head: [Int]? =
-            switch type {
-            case "bit": [0]
-            case "u16", "u32", "u64": Array(repeating: 0xFFFF, count: words)
-            case "i16", "i32", "i64": [0x8000]
-            // The quiet NaN of IEEE 754 without a payload.
-            case "f32": [0x7FC0]
-            case "f64": [0x7FF8]
-            default: nil
-            }
-        let zeros = Array(repeating: 0, count: words - (head?.count ?? 0))
-        return .words(order == "low-first" ? zeros + (head ?? []) : (head ?? []) + zeros)
+        guard type != "bit", let notAvailable, let bits = UInt64(notAvailable.dropFirst(2), radix: 16) else {
+            return .words(Array(repeating: 0, count: words))
+        }
+        let lowFirst = (0..<words).map { Int(truncatingIfNeeded: bits >> (16 * UInt64($0)) & 0xFFFF) }
+        return .words(order == "low-first" ? lowFirst : lowFirst.reversed())
     }
 }

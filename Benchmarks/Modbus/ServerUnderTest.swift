@@ -13,6 +13,7 @@ enum ServerUnderTest {
     static func run(words: Int) async throws {
         var limits = ConnectionLimits()
         limits.connections = 10_000
+        limits.connectionsPerAddress = 10_000
         let server = try ModbusServer(listeningOn: [.tcp(ListenAddress(host: "127.0.0.1", port: 0))], limits: limits)
         let space = try AddressSpace(
             spans: [.holdingRegisters, .inputRegisters].reduce(into: [:]) {

@@ -6,6 +6,7 @@ import Registers
 /// One unit under which a meter is served: what makes its images its own among the consumers of its group.
 struct Consumer: Sendable {
     let unit: UInt8
+    let pacing: Pacing
     let identity: MeterIdentity
     /// What stays the same from one telegram to the next.
     let ground: RegisterImage
@@ -15,12 +16,14 @@ struct Consumer: Sendable {
     /// - Parameter meter: what the meter says of itself.
     init(
         unit: UInt8,
+        pacing: Pacing,
         _ meter: MeterDescription,
         fallback: String,
         _ renderer: ImageRenderer,
         _ status: StatusValues
     ) {
         self.unit = unit
+        self.pacing = pacing
         identity = MeterIdentity(meter, fallback: fallback, salt: "\(renderer.map.name):\(unit)", unit: unit)
         ground = renderer.ground(identity)
         unavailable =

@@ -14,6 +14,7 @@ package struct ConsumerGroup: Sendable {
     package typealias StatusAtInstant = @Sendable (Freshness, ContinuousClock.Instant) -> StatusValues
 
     let units: [UInt8]
+    private let pacings: [Pacing]
     /// The group's own: a telegram that lacks what its map can't do without is none for it.
     private(set) var freshness: Freshness
 
@@ -27,9 +28,12 @@ package struct ConsumerGroup: Sendable {
     private var consumers: [Consumer] = []
     private var places: ObjectPlaces?
 
-    private init(_ renderer: ImageRenderer, units: [UInt8], _ meter: MeterConfiguration) throws(AddressSpaceError) {
+    private init(_ renderer: ImageRenderer, _ members: [ConsumerConfiguration], _ meter: MeterConfiguration)
+        throws(AddressSpaceError)
+    {
         self.renderer = renderer
-        self.units = units
+        units = members.map(\.unit)
+        pacings = members.map(\.pacing)
         meterName = meter.name
         freshness = Freshness(staleAfter: meter.staleAfter)
         identityOffsets = renderer.identityOffsets
@@ -43,18 +47,18 @@ package struct ConsumerGroup: Sendable {
         of consumers: [ConsumerConfiguration],
         _ meter: MeterConfiguration
     ) throws(GatewayError) -> [ConsumerGroup] {
-        var gathered: [(renderer: ImageRenderer, units: [UInt8])] = []
+        var gathered: [(renderer: ImageRenderer, members: [ConsumerConfiguration])] = []
         for consumer in consumers {
             let renderer = ImageRenderer(consumer.map)
             if let index = gathered.firstIndex(where: { isSame($0.renderer, renderer) }) {
-                gathered[index].units.append(consumer.unit)
+                gathered[index].members.append(consumer)
             } else {
-                gathered.append((renderer, [consumer.unit]))
+                gathered.append((renderer, [consumer]))
             }
         }
-        return try gathered.map { renderer, units throws(GatewayError) in
+        return try gathered.map { renderer, members throws(GatewayError) in
             do throws(AddressSpaceError) {
-                return try ConsumerGroup(renderer, units: units, meter)
+                return try ConsumerGroup(renderer, members, meter)
             } catch {
                 throw .unservableMap(renderer.map.name, reason: "\(error)")
             }
@@ -102,8 +106,8 @@ package struct ConsumerGroup: Sendable {
         let statusNow = status(freshness, arrival)
         if meter != description {
             meter = description
-            consumers = units.map { unit in
-                Consumer(unit: unit, description, fallback: meterName, renderer, statusNow)
+            consumers = zip(units, pacings).map { unit, pacing in
+                Consumer(unit: unit, pacing: pacing, description, fallback: meterName, renderer, statusNow)
             }
         }
         let places = places(for: reading)
@@ -129,6 +133,7 @@ package struct ConsumerGroup: Sendable {
                 space: spaceWithIdentity,
                 words: words,
                 stages: consumer.unavailable.map { stages(arrival, unavailable: $0) } ?? sharedStages,
+                pacing: consumer.pacing,
                 refresh: refresh
             )
             publish(snapshot, consumer.unit)

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
+package import Modbus
 import Notation
 package import Registers
 
-/// What a consumer wants of a map, as `run --as` and `maps export` take it: `MAP[:UNIT][,low-first|high-first][,NAME=VALUE…]`.
+/// What a consumer wants of a map, as `run --as` and `maps export` take it: `MAP[:UNIT][,low-first|high-first][,paced=TIME|,once=TIME][,NAME=VALUE…]`.
 package struct ConsumerRequest: Sendable {
     /// The map's name, or for a command that takes files the path of one.
     package var map: String
@@ -11,6 +12,8 @@ package struct ConsumerRequest: Sendable {
     package let order: WordOrder?
     /// Values for the map's `set` lines, as they were written.
     package let overrides: [String: String]
+    /// When it is answered.
+    package let pacing: Pacing
 
     /// - Throws: a sentence that says which part is wrong.
     package init(_ text: String) throws(ConsumerRequestError) {
@@ -27,9 +30,13 @@ package struct ConsumerRequest: Sendable {
         }
         var order: WordOrder?
         var overrides: [String: String] = [:]
+        var pacing: Pacing?
         for part in parts.dropFirst() {
             if let named = WordOrder(rawValue: part) {
                 order = named
+            } else if let asked = try Self.pacing(part) {
+                if pacing != nil { throw .pacedTwice(text) }
+                pacing = asked
             } else if let equals = part.firstIndex(of: "="), equals > part.startIndex {
                 let name = String(part[..<equals])
                 guard overrides[name] == nil else { throw .setTwice(name, text) }
@@ -40,6 +47,17 @@ package struct ConsumerRequest: Sendable {
         }
         self.order = order
         self.overrides = overrides
+        self.pacing = pacing ?? .immediate
+    }
+
+    /// `paced=800ms` or `once=800ms`; nil if it is another option.
+    private static func pacing(_ option: String) throws(ConsumerRequestError) -> Pacing? {
+        let halves = option.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        guard let name = halves.first, name == "paced" || name == "once" else { return nil }
+        guard halves.count == 2, let time = Duration(notation: halves[1]), Pacing.waits.contains(time) else {
+            throw .badWait(option, name: String(name))
+        }
+        return name == "paced" ? .paced(atMost: time) : .once(atMost: time)
     }
 
     /// The map with the word order and the constants that were asked for.
@@ -63,7 +81,8 @@ package struct ConsumerRequest: Sendable {
     /// The consumer that was asked for, of `meter`.
     package func consumer(of meter: String, _ library: MapLibrary) throws(MapLibraryError) -> ConsumerConfiguration {
         let profile = try profile(library)
-        return ConsumerConfiguration(meter: meter, map: profile, unit: unit ?? profile.units.first ?? 1)
+        let unit = unit ?? profile.units.first ?? 1
+        return ConsumerConfiguration(meter: meter, map: profile, unit: unit, pacing: pacing)
     }
 }
 
@@ -72,6 +91,8 @@ package enum ConsumerRequestError: Error, CustomStringConvertible {
     case noMap(String)
     case badUnit(String, String)
     case setTwice(String, String)
+    case badWait(String, name: String)
+    case pacedTwice(String)
     case unknownOption(String, String?)
 
     package var description: String {
@@ -82,8 +103,15 @@ package enum ConsumerRequestError: Error, CustomStringConvertible {
             "'\(unit)' in '\(text)' is no unit identifier; it is a number from 1 to 254"
         case .setTwice(let name, let text):
             "'\(name)' has two values in '\(text)'; give it one"
+        case .badWait(let option, let name):
+            "'\(option)' says no time that an answer may wait; write \(name)= and a time from 10ms to 60s, such as \(name)=800ms"
+        case .pacedTwice(let text):
+            """
+            '\(text)' says twice when answers wait; write either paced=800ms (for the next telegram) \
+            or once=800ms (only if the telegram is known already)
+            """
         case .unknownOption(let option, let suggestion):
-            "'\(option)' is neither high-first, low-first nor NAME=VALUE\(suggestion.map { "; \($0)" } ?? "")"
+            "'\(option)' is neither high-first, low-first, paced=TIME, once=TIME nor NAME=VALUE\(suggestion.map { "; \($0)" } ?? "")"
         }
     }
 }

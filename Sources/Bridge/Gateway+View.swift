@@ -69,7 +69,12 @@ extension Gateway {
         view.server = ServerView(
             connections: statistics.openConnections,
             requests: statistics.requests,
-            exceptions: statistics.exceptions
+            exceptions: statistics.exceptions,
+            waitingAnswers: statistics.waitingAnswers,
+            refusals: Refusal.allCases.map { ($0.rawValue, statistics.count(of: $0)) },
+            evictions: statistics.evictions,
+            lateFrames: statistics.missedFrameDeadlines,
+            descriptorShortages: statistics.descriptorShortages
         )
         return view
     }

@@ -67,10 +67,13 @@ package struct ConsumerConfiguration: Sendable {
     package var meter: String
     package var map: RegisterMap
     package var unit: UInt8
+    /// When its reads of live registers are answered.
+    package var pacing: Pacing
 
-    package init(meter: String, map: RegisterMap, unit: UInt8) {
+    package init(meter: String, map: RegisterMap, unit: UInt8, pacing: Pacing = .immediate) {
         self.meter = meter
         self.map = map
         self.unit = unit
+        self.pacing = pacing
     }
 }

@@ -27,6 +27,14 @@ extension GatewayView {
                 writer.member("connections", server.connections)
                 writer.member("requests", server.requests)
                 writer.member("exceptions", server.exceptions)
+                writer.member("waiting_answers", server.waitingAnswers)
+                writer.key("refused")
+                writer.object { writer in
+                    for (reason, count) in server.refusals { writer.member(reason, count) }
+                }
+                writer.member("evicted", server.evictions)
+                writer.member("late_frames", server.lateFrames)
+                writer.member("descriptor_shortages", server.descriptorShortages)
             }
         }
         return writer.bytes

@@ -77,6 +77,28 @@ extension GatewayView {
         exposition.sample(server.requests)
         exposition.begin("meterbridge_modbus_exceptions_total", .counter, "Modbus requests answered with an exception")
         exposition.sample(server.exceptions)
+        exposition.begin("meterbridge_modbus_waiting_answers", .gauge, "Answers that wait for a telegram now")
+        exposition.sample(server.waitingAnswers)
+        exposition.begin(
+            "meterbridge_modbus_refused_connections_total",
+            .counter,
+            "Connections closed at once, by reason"
+        )
+        for (reason, count) in server.refusals { exposition.sample(count, ["reason": reason]) }
+        exposition.begin(
+            "meterbridge_modbus_evicted_connections_total",
+            .counter,
+            "Idle connections closed to make room"
+        )
+        exposition.sample(server.evictions)
+        exposition.begin("meterbridge_modbus_late_frames_total", .counter, "Requests begun and not completed in time")
+        exposition.sample(server.lateFrames)
+        exposition.begin(
+            "meterbridge_modbus_descriptor_shortages_total",
+            .counter,
+            "Times that the process could open no more files for a connection"
+        )
+        exposition.sample(server.descriptorShortages)
     }
 
     private func writeQuantities(to exposition: inout Exposition) {

@@ -36,10 +36,34 @@ package struct ServerView: Sendable {
     package var requests: UInt64
     /// Requests that were answered with a Modbus exception.
     package var exceptions: UInt64
+    /// Answers of paced consumers that wait for a telegram now.
+    package var waitingAnswers: Int
+    /// New connections that were closed at once, by reason.
+    package var refusals: [(reason: String, count: UInt64)]
+    /// Idle connections that were closed to make room.
+    package var evictions: UInt64
+    /// Requests that were begun and not completed in time.
+    package var lateFrames: UInt64
+    /// Times that a connection had to wait because the process may not open more files.
+    package var descriptorShortages: UInt64
 
-    package init(connections: Int = 0, requests: UInt64 = 0, exceptions: UInt64 = 0) {
+    package init(
+        connections: Int = 0,
+        requests: UInt64 = 0,
+        exceptions: UInt64 = 0,
+        waitingAnswers: Int = 0,
+        refusals: [(reason: String, count: UInt64)] = [],
+        evictions: UInt64 = 0,
+        lateFrames: UInt64 = 0,
+        descriptorShortages: UInt64 = 0
+    ) {
         self.connections = connections
         self.requests = requests
         self.exceptions = exceptions
+        self.waitingAnswers = waitingAnswers
+        self.refusals = refusals
+        self.evictions = evictions
+        self.lateFrames = lateFrames
+        self.descriptorShortages = descriptorShortages
     }
 }

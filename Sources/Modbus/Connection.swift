@@ -16,6 +16,12 @@ final class Connection {
     var frameBegan: ContinuousClock.Instant?
     /// The unit id whose silence was the last that this client met; nil once it is answered again.
     var silentUnit: UInt8?
+    /// When its reads of paced units are answered.
+    var pace = Pace()
+    /// The read whose answer waits; until it is sent, nothing more is read.
+    var held: HeldRequest?
+    /// Whether only its end is watched for, because an answer waits.
+    var isMuted = false
 
     init(socket: TCPSocket, peer: PeerAddress, listener: Int, format: FrameFormat, openedAt: ContinuousClock.Instant) {
         self.socket = socket

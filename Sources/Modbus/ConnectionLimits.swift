@@ -5,8 +5,14 @@ package struct ConnectionLimits: Sendable, Equatable {
     /// The most connections at a time, over all listeners; the server takes fewer if the process may not open
     /// ``spareDescriptors`` more files than that.
     package var connections = 512
-    /// When the limit is reached, the connection that has been idle longest goes, if it has been idle for longer than
-    /// this; otherwise the new one is closed.
+    /// The most connections from one address: half of all by default, so that a client that forgets to close its own doesn't
+    /// take the places of the others.
+    package var connectionsPerAddress = 256
+    /// Where clients may connect from; nil is anywhere. `127.0.0.1` and `::1` always may: whoever runs programs on this machine
+    /// could read the meter anyway.
+    package var allowed: [AddressRange]?
+    /// When a limit is reached, the connection that has been idle longest goes (of those from the same address, if it is the
+    /// address's), if it has been idle for longer than this; otherwise the new one is closed.
     package var evictableAfter = Duration.seconds(10)
     /// A frame that has begun must be complete within this time.
     package var frameDeadline = Duration.seconds(5)
@@ -17,4 +23,10 @@ package struct ConnectionLimits: Sendable, Equatable {
     package static let spareDescriptors = 64
 
     package init() {}
+
+    /// Whether a client may connect from here.
+    func allow(_ peer: PeerAddress) -> Bool {
+        guard let allowed else { return true }
+        return peer.isThisMachine || allowed.contains { $0.contains(peer) }
+    }
 }

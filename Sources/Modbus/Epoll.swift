@@ -27,20 +27,37 @@ struct Epoll: ~Copyable {
         }
     }
 
-    /// Stops or resumes reporting a watched descriptor.
-    func setWatching(_ isWatching: Bool, _ watched: Int32, token: Token) {
-        _ = control(EPOLL_CTL_MOD, watched, token, events: isWatching ? EPOLLIN.rawValue : 0)
+    /// What a descriptor that is watched already is reported for.
+    enum Interest {
+        /// It is readable: something came, or its end.
+        case requests
+        /// The other side won't send any more; what it has sent is left where it is.
+        case hangUp
+        case nothing
     }
 
-    /// Waits until something is readable or `timeout` is over. Returns how many tokens ``token(at:)`` has to offer.
+    /// Changes what a watched descriptor is reported for.
+    func watch(for interest: Interest, _ watched: Int32, token: Token) {
+        let events =
+            switch interest {
+            case .requests: EPOLLIN.rawValue
+            case .hangUp: EPOLLRDHUP.rawValue
+            case .nothing: UInt32(0)
+            }
+        _ = control(EPOLL_CTL_MOD, watched, token, events: events)
+    }
+
+    /// Waits until something is to be reported or `timeout`, to the next whole millisecond, is over. Returns how many
+    /// tokens ``token(at:)`` has to offer.
     mutating func wait(timeout: Duration) -> Int {
-        let milliseconds = timeout.components.seconds * 1000 + timeout.components.attoseconds / 1_000_000_000_000_000
+        let (seconds, attoseconds) = timeout.components
+        let milliseconds = seconds * 1000 + (attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000
         let count = unsafe events.withUnsafeMutableBufferPointer { events in
             unsafe epoll_wait(
                 descriptor,
                 events.baseAddress,
                 Int32(events.count),
-                Int32(clamping: max(milliseconds, 1))
+                Int32(clamping: max(milliseconds, 0))
             )
         }
         return max(0, Int(count))
@@ -58,6 +75,8 @@ struct Epoll: ~Copyable {
 /// Says what a readable descriptor is.
 enum Token: Equatable {
     case stop
+    /// A snapshot has come that somebody waits for.
+    case news
     /// The index of a listener.
     case listener(Int)
     /// The descriptor of a connection.
@@ -68,7 +87,8 @@ enum Token: Equatable {
         switch rawValue >> 32 {
         case 0: self = .connection(Int32(bitPattern: number))
         case 1: self = .listener(Int(number))
-        default: self = .stop
+        case 2: self = .stop
+        default: self = .news
         }
     }
 
@@ -77,6 +97,7 @@ enum Token: Equatable {
         case .connection(let descriptor): UInt64(UInt32(bitPattern: descriptor))
         case .listener(let index): 1 << 32 | UInt64(UInt32(truncatingIfNeeded: index))
         case .stop: 2 << 32
+        case .news: 3 << 32
         }
     }
 }

@@ -4,6 +4,8 @@
 package enum Judgement: Sendable, Equatable {
     /// Answer a read of function 1 to 4.
     case read(ReadAnswer)
+    /// The same, when the unit's ``Pacing`` allows.
+    case pacedRead(ReadAnswer)
     case exception(ModbusException)
     /// Echo a write of functions 6 or 16 that changes nothing.
     case acknowledgedWrite

@@ -42,6 +42,10 @@ struct LineLoop: ~Copyable {
     private var lastBytes = ContinuousClock.now
     /// The last request, until it is answered; empty if there is none. Reused.
     private var request: [UInt8] = []
+    /// When reads of paced units are answered.
+    private var pace = Pace()
+    /// When the request is looked at again that waits for a snapshot.
+    private var wake: ContinuousClock.Instant?
     private var echo = WriteEcho()
 
     /// Opens the port.
@@ -83,6 +87,7 @@ struct LineLoop: ~Copyable {
             case .closed(let retryAt, let wait): isRunning = reopen(at: retryAt, after: wait)
             }
             statistics.noiseBytes = buffer.totalNoise
+            statistics.waitingAnswers = wake == nil ? 0 : 1
             statistics.turns += 1
             publish(statistics)
         }
@@ -90,10 +95,12 @@ struct LineLoop: ~Copyable {
 
     /// Waits for bytes or for the end of a silence. Returns false at the stop signal.
     private mutating func listen(on descriptor: Int32) -> Bool {
-        let event = LineEvent.wait(for: descriptor, or: stopSignal.descriptor, atMost: timeToNextStep())
+        let time = timeToNextStep()
+        let event = LineEvent.wait(for: descriptor, mailbox.descriptor, or: stopSignal.descriptor, atMost: time)
         switch event {
         case .stopped: return false
         case .readable: receive(from: descriptor)
+        case .news: mailbox.silence()
         case .hungUp: lose(.unplugged(path: line.path))
         case .nothing: break
         }
@@ -105,7 +112,10 @@ struct LineLoop: ~Copyable {
 
     private func timeToNextStep() -> Duration {
         guard !request.isEmpty || buffer.holdsPartialFrame else { return Self.tick }
-        let silence = request.isEmpty ? line.frameGap + Self.adapterDelay : line.frameGap
+        if let wake, !buffer.holdsPartialFrame {
+            return mailbox.ringsForNews(since: seenVersion) ? min(Self.tick, wake - clock()) : .zero
+        }
+        let silence = request.isEmpty || wake != nil ? line.frameGap + Self.adapterDelay : line.frameGap
         return silence - (ContinuousClock.now - lastBytes)
     }
 
@@ -135,6 +145,8 @@ struct LineLoop: ~Copyable {
         mailbox.deliver(to: &units, seen: &seenVersion)
         buffer.takeRequests(silenceFollows: silenceFollows) { frame in
             request.removeAll(keepingCapacity: true)
+            pace.abandonWait()
+            wake = nil
             if units[0].rtuUnit(frame[0]) == nil {
                 statistics.foreignRequests += 1
             } else {
@@ -144,37 +156,57 @@ struct LineLoop: ~Copyable {
         }
     }
 
-    /// Answers the request that has waited for silence.
+    /// Its master has gone on, or nobody can be answered.
+    private mutating func dropRequest() {
+        request.removeAll(keepingCapacity: true)
+        pace.abandonWait()
+        wake = nil
+    }
+
+    /// Answers the request that has waited for silence, unless it has a snapshot to wait for as well.
     private mutating func answer(on descriptor: Int32) {
+        // Something has gone on after the request.
+        guard buffer.bytesSinceFrame <= Self.mostStrayBytes else { return dropRequest() }
+        if echo.takes(request, arrivedAt: lastBytes) { return dropRequest() }
+        mailbox.deliver(to: &units, seen: &seenVersion)
         // Taken out whole, so that its storage is reused.
         var asked: [UInt8] = []
         swap(&asked, &request)
-        defer {
-            asked.removeAll(keepingCapacity: true)
-            swap(&asked, &request)
-        }
-        // Something has gone on after the request.
-        guard buffer.bytesSinceFrame <= Self.mostStrayBytes else { return }
-        if echo.takes(asked, arrivedAt: lastBytes) { return }
-        mailbox.deliver(to: &units, seen: &seenVersion)
-        let now = clock()
-        let frame = asked.span
-        guard let unit = units[0].rtuUnit(frame[0]) else { return }
+        wake = answer(asked.span, on: descriptor, at: clock())
+        swap(&asked, &request)
+        if wake == nil { dropRequest() }
+    }
+
+    /// Answers a request, or returns when to look at it again.
+    private mutating func answer(
+        _ frame: Span<UInt8>,
+        on descriptor: Int32,
+        at now: ContinuousClock.Instant
+    ) -> ContinuousClock.Instant? {
+        guard let unit = units[0].rtuUnit(frame[0]) else { return nil }
         let dataUnit = frame.extracting(1..<frame.count - RTUFrame.checksumLength)
         let judgement = RequestJudge.judge(dataUnit, for: unit, at: now)
+        if case .pacedRead(let answer) = judgement {
+            let block = ReadBlock(unit: frame[0], table: answer.table, address: answer.address, count: answer.count)
+            let number = units[0].snapshotCount(of: frame[0])
+            let decision = pace.decide(on: block, unit.pacing, snapshot: number, at: now)
+            if case .wait(let deadline) = decision { return min(deadline, unit.nextStage(after: now) ?? deadline) }
+        }
         statistics.add(judgement)
         if !responder.respond(to: frame, with: judgement, of: unit, at: now, on: descriptor) {
             statistics.unreadAnswers += 1
         }
         if judgement == .acknowledgedWrite {
-            echo.expect(asked, until: .now + line.characterTime * (2 * asked.count) + line.frameGap + Self.adapterDelay)
+            let bytes = (0..<frame.count).map { frame[$0] }
+            echo.expect(bytes, until: .now + line.characterTime * (2 * frame.count) + line.frameGap + Self.adapterDelay)
         }
+        return nil
     }
 
     private mutating func lose(_ fault: SerialLineFault) {
         responder.libmodbus.closePort()
         buffer.discardPartialFrame()
-        request.removeAll(keepingCapacity: true)
+        dropRequest()
         port = .closed(retryAt: .now + Self.firstWait, wait: Self.firstWait)
         observer(.lineLost(line, fault))
     }
@@ -184,7 +216,7 @@ struct LineLoop: ~Copyable {
         let left = retryAt - .now
         if left > .zero {
             // A negative descriptor is one that poll(2) leaves out.
-            return LineEvent.wait(for: -1, or: stopSignal.descriptor, atMost: min(left, Self.tick)) != .stopped
+            return LineEvent.wait(for: -1, -1, or: stopSignal.descriptor, atMost: min(left, Self.tick)) != .stopped
         }
         do throws(SerialLineFault) {
             port = .open(try responder.libmodbus.openPort(of: line))

@@ -36,7 +36,7 @@ package final class ModbusServer: Sendable {
         observer: @escaping @Sendable (ServerEvent) -> Void = { _ in }
     ) throws(ServerError) {
         let connected = listeners.count { $0.address != nil }
-        let mailbox = SnapshotMailbox(listenerCount: connected)
+        let mailbox = try SnapshotMailbox(listenerCount: connected)
         let stopSignal = try StopSignal()
         var sockets: [BoundListener] = []
         var lines: [LineThread] = []
@@ -53,7 +53,7 @@ package final class ModbusServer: Sendable {
             case .tcp(let address): bound.append(.tcp(try bind(address, .mbap)))
             case .rtuOverTCP(let address): bound.append(.rtuOverTCP(try bind(address, .rtu)))
             case .serial(let line):
-                let mailbox = SnapshotMailbox(listenerCount: 1)
+                let mailbox = try SnapshotMailbox(listenerCount: 1)
                 routes.append((mailbox, 0))
                 let loop = try LineLoop(
                     line,

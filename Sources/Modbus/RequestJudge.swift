@@ -62,7 +62,7 @@ package enum RequestJudge {
         )
         guard unit.space.touchesLive(offset: offset, count: count) else { return .read(answer) }
         switch unit.liveAnswer(at: now) {
-        case .served: return .read(answer)
+        case .served: return unit.pacing == .immediate ? .read(answer) : .pacedRead(answer)
         case .silence(let closesConnection): return .silence(closesConnection: closesConnection)
         case .exception(let exception): return .exception(exception)
         case .replaced(let words):

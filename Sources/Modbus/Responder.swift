@@ -32,7 +32,7 @@ struct Responder: ~Copyable {
         on descriptor: Int32
     ) -> Bool {
         switch consume judgement {
-        case .read(let answer):
+        case .read(let answer), .pacedRead(let answer):
             guard answer.needsRefresh, let unit else { return libmodbus.reply(to: frame, with: answer, on: descriptor) }
             refreshWords(of: answer, from: unit, at: now)
             return libmodbus.reply(to: frame, with: answer, replacedBy: words, on: descriptor)

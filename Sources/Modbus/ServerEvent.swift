@@ -4,8 +4,8 @@
 package enum ServerEvent: Sendable, Equatable {
     case connected(PeerAddress, listener: Int)
     case disconnected(PeerAddress, listener: Int, DisconnectReason)
-    /// A new connection was closed at once: the limit is reached and no connection is idle.
-    case refused(PeerAddress, listener: Int)
+    /// A new connection was closed at once.
+    case refused(PeerAddress, listener: Int, Refusal)
     /// The system has no descriptor left; new connections wait until one is closed.
     case descriptorsExhausted
     /// A serial port can't be read any more, or not be opened again; it is tried again until it comes back.

@@ -21,27 +21,42 @@ extension ServerLoop {
         }
     }
 
-    /// Keeps a new connection if there is room or an idle one can make room; otherwise it closes with its socket.
+    /// Keeps a new connection if it may come and there is room, or an idle one can make room; otherwise it closes with its socket,
+    /// before anything is read from it.
     private mutating func admit(_ socket: TCPSocket, from peer: PeerAddress, on listener: Int) {
         let now = clock()
-        if connections.count >= connectionLimit {
-            guard let idle = connections.longestIdle, now - idle.lastActivity > limits.evictableAfter else {
-                statistics.refusedConnections += 1
-                observer(.refused(peer, listener: listener))
-                return
-            }
-            close(idle, .evicted)
-        }
+        if let refusal = refusal(of: peer, at: now) { return refuse(peer, on: listener, refusal) }
         do {
             try epoll.watch(socket.descriptor, token: .connection(socket.descriptor))
         } catch {
-            statistics.refusedConnections += 1
-            observer(.refused(peer, listener: listener))
-            return
+            return refuse(peer, on: listener, .systemLimit)
         }
         let format = listeners[listener].format
         connections.insert(Connection(socket: socket, peer: peer, listener: listener, format: format, openedAt: now))
         statistics.acceptedConnections += 1
         observer(.connected(peer, listener: listener))
+    }
+
+    /// Why a client can't be let in, after idle connections have made room for it.
+    private mutating func refusal(of peer: PeerAddress, at now: ContinuousClock.Instant) -> Refusal? {
+        if !limits.allow(peer) { return .notAllowed }
+        if connections.count(from: peer) >= limits.connectionsPerAddress {
+            return evict(connections.longestIdle(from: peer), at: now) ? nil : .addressLimit
+        }
+        if connections.count >= connectionLimit {
+            return evict(connections.longestIdle(), at: now) ? nil : .connectionLimit
+        }
+        return nil
+    }
+
+    private mutating func evict(_ idle: Connection?, at now: ContinuousClock.Instant) -> Bool {
+        guard let idle, now - idle.lastActivity > limits.evictableAfter else { return false }
+        close(idle, .evicted)
+        return true
+    }
+
+    private mutating func refuse(_ peer: PeerAddress, on listener: Int, _ refusal: Refusal) {
+        statistics.add(refusal)
+        observer(.refused(peer, listener: listener, refusal))
     }
 }

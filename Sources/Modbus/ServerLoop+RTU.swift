@@ -15,21 +15,31 @@ extension ServerLoop {
             if !isTransient { close(connection, .byClient) }
             return
         }
-        var now = clock()
+        let now = clock()
         connection.lastActivity = now
+        answerRTUFrames(of: connection, at: now)
+    }
 
-        var ending: DisconnectReason?
+    /// Answers the requests that have been received.
+    mutating func answerRTUFrames(of connection: Connection, at start: ContinuousClock.Instant) {
+        var now = start
+        var continuation = Continuation.goesOn
         var hasAnswered = false
         let noiseBefore = buffer.totalNoise
         buffer.takeRequests { frame in
             if hasAnswered { now = clock() }
             hasAnswered = true
-            ending = answerRTU(frame, from: connection, at: now)
-            return ending == nil
+            continuation = answerRTU(frame, from: connection, at: now)
+            if case .goesOn = continuation { return true }
+            return false
         }
         statistics.noiseBytes += buffer.totalNoise - noiseBefore
-        if ending == nil, buffer.noise > RTUFrameBuffer.mostNoise { ending = .framing(.noise(buffer.noise)) }
-        if let ending { return close(connection, ending) }
+        switch continuation {
+        case .goesOn: break
+        case .waits: return
+        case .ends(let reason): return close(connection, reason)
+        }
+        if buffer.noise > RTUFrameBuffer.mostNoise { return close(connection, .framing(.noise(buffer.noise))) }
         if !buffer.holdsPartialFrame {
             connection.frameBegan = nil
         } else if hasAnswered || connection.frameBegan == nil {
@@ -37,26 +47,31 @@ extension ServerLoop {
         }
     }
 
-    /// Answers one request. Returns why the connection must end, if it must.
-    private mutating func answerRTU(
+    /// Answers one request.
+    mutating func answerRTU(
         _ frame: Span<UInt8>,
         from connection: Connection,
         at now: ContinuousClock.Instant
-    ) -> DisconnectReason? {
+    ) -> Continuation {
         guard let unit = units[connection.listener].rtuUnit(frame[0]) else {
             statistics.foreignRequests += 1
-            return nil
+            return .goesOn
         }
         let request = frame.extracting(1..<frame.count - RTUFrame.checksumLength)
         let judgement = RequestJudge.judge(request, for: unit, at: now)
+        if case .pacedRead(let answer) = judgement,
+            holds(answer, of: frame[0], unit, frame, from: connection, at: now)
+        {
+            return .waits
+        }
         statistics.add(judgement)
         if case .silence(let closesConnection) = judgement {
             connection.silentUnit = frame[0]
-            return closesConnection ? .meterLost : nil
+            return closesConnection ? .ends(.meterLost) : .goesOn
         }
         let descriptor = connection.socket.descriptor
         let isSent = rtuResponder.respond(to: frame, with: judgement, of: unit, at: now, on: descriptor)
-        return isSent ? nil : .answersUnread
+        return isSent ? .goesOn : .ends(.answersUnread)
     }
 
     /// What a frame that took too long costs. Behind an MBAP header nothing says where the next one begins; RTU finds it by

@@ -14,22 +14,44 @@ extension ServerLoop {
             if !isTransient { close(connection, .byClient) }
             return
         }
-        var now = clock()
+        let now = clock()
         connection.lastActivity = now
+        answerFrames(in: &buffer, of: connection, continuesFrame: continuesFrame, at: now)
+    }
 
-        var ending: DisconnectReason?
+    /// Answers the requests that came after one whose answer has waited.
+    mutating func answerBufferedFrames(of connection: Connection, at now: ContinuousClock.Instant) {
+        var buffer = connection.buffer.take()
+        defer { connection.buffer = buffer }
+        answerFrames(in: &buffer, of: connection, continuesFrame: false, at: now)
+    }
+
+    @inline(__always)
+    private mutating func answerFrames(
+        in buffer: inout MBAPFrameBuffer,
+        of connection: Connection,
+        continuesFrame: Bool,
+        at start: ContinuousClock.Instant
+    ) {
+        var now = start
+        var continuation = Continuation.goesOn
         var hasAnswered = false
         do {
             try buffer.takeFrames { frame in
                 if hasAnswered { now = clock() }
                 hasAnswered = true
-                ending = answer(frame, from: connection, at: now)
-                return ending == nil
+                continuation = answer(frame, from: connection, at: now)
+                if case .goesOn = continuation { return true }
+                return false
             }
         } catch {
-            ending = .framing(error)
+            continuation = .ends(.framing(error))
         }
-        if let ending { return close(connection, ending) }
+        switch continuation {
+        case .goesOn: break
+        case .waits: return
+        case .ends(let reason): return close(connection, reason)
+        }
         if buffer.holdsPartialFrame {
             if hasAnswered || !continuesFrame { connection.frameBegan = now }
         } else if continuesFrame {
@@ -37,24 +59,28 @@ extension ServerLoop {
         }
     }
 
-    /// Answers one request. Returns why the connection must end, if it must.
-    private mutating func answer(
+    /// Answers one request.
+    mutating func answer(
         _ frame: Span<UInt8>,
         from connection: Connection,
         at now: ContinuousClock.Instant
-    ) -> DisconnectReason? {
+    ) -> Continuation {
         let id = frame[MBAP.headerLength - 1]
         let unit = units[connection.listener].unit(addressedBy: id)
         let request = frame.extracting(MBAP.headerLength..<frame.count)
         let judgement = RequestJudge.judge(request, for: unit, at: now)
+        if case .pacedRead(let answer) = judgement, let unit {
+            let own = units[connection.listener].identifier(addressedBy: id)
+            if holds(answer, of: own, unit, frame, from: connection, at: now) { return .waits }
+        }
         statistics.add(judgement)
         if case .silence(let closesConnection) = judgement {
             connection.silentUnit = id
-            return closesConnection ? .meterLost : nil
+            return closesConnection ? .ends(.meterLost) : .goesOn
         }
         let descriptor = connection.socket.descriptor
         let isSent = responder.respond(to: frame, with: judgement, of: unit, at: now, on: descriptor)
-        return isSent ? nil : .answersUnread
+        return isSent ? .goesOn : .ends(.answersUnread)
     }
 
     /// Closes the connections whose time is over.

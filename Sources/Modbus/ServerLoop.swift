@@ -24,11 +24,13 @@ struct ServerLoop: ~Copyable {
     var connections = ConnectionTable()
     var units: [UnitTable]
     var statistics = ServerStatistics()
+    /// Whose answers wait.
+    var held = HeldConnections()
     /// Listeners are not watched while the system has no descriptor left.
     var isAccepting = true
 
-    private let mailbox: SnapshotMailbox
-    private var seenVersion: UInt64 = 0
+    let mailbox: SnapshotMailbox
+    var seenVersion: UInt64 = 0
     private var nextTick: ContinuousClock.Instant
 
     /// - Throws: ``ServerError/systemCall(_:errno:)``.
@@ -42,6 +44,7 @@ struct ServerLoop: ~Copyable {
     ) throws(ServerError) {
         let epoll = try Epoll()
         try epoll.watch(stopSignal.descriptor, token: .stop)
+        try epoll.watch(mailbox.descriptor, token: .news)
         for (index, listener) in listeners.enumerated() {
             try epoll.watch(listener.socket.descriptor, token: .listener(index))
         }
@@ -68,18 +71,26 @@ struct ServerLoop: ~Copyable {
         BrokenPipeSignal.block()
         var isRunning = true
         while isRunning {
-            let count = epoll.wait(timeout: limits.tick)
-            mailbox.deliver(to: &units, seen: &seenVersion)
+            let count = epoll.wait(timeout: timeToNextStep())
+            takeSnapshots()
             for index in 0..<count {
                 switch epoll.token(at: index) {
                 case .stop: isRunning = false
+                case .news: mailbox.silence()
                 case .listener(let index): accept(on: index)
                 case .connection(let descriptor):
                     guard let connection = connections[descriptor] else { continue }
-                    if connection.rtuBuffer == nil { serve(connection) } else { serveRTU(connection) }
+                    if connection.isMuted {
+                        close(connection, .byClient)
+                    } else if connection.rtuBuffer == nil {
+                        serve(connection)
+                    } else {
+                        serveRTU(connection)
+                    }
                 }
             }
             let now = clock()
+            endWaits(at: now)
             if now >= nextTick {
                 nextTick = now + limits.tick
                 enforceDeadlines(at: now)
@@ -88,12 +99,14 @@ struct ServerLoop: ~Copyable {
             if !isRunning { closeAll() }
             statistics.turns += 1
             statistics.openConnections = connections.count
+            statistics.waitingAnswers = held.count
             publish(statistics)
         }
     }
 
     mutating func close(_ connection: Connection, _ reason: DisconnectReason) {
         connections.remove(connection)
+        if let request = connection.held { held.remove(connection.socket.descriptor, at: request.place) }
         setAccepting(true)
         switch reason {
         case .framing: statistics.framingViolations += 1
@@ -109,7 +122,7 @@ struct ServerLoop: ~Copyable {
         guard accepting != isAccepting else { return }
         isAccepting = accepting
         for (index, listener) in listeners.enumerated() {
-            epoll.setWatching(accepting, listener.socket.descriptor, token: .listener(index))
+            epoll.watch(for: accepting ? .requests : .nothing, listener.socket.descriptor, token: .listener(index))
         }
     }
 

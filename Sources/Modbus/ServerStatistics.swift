@@ -7,10 +7,10 @@ package struct ServerStatistics: Sendable {
     package var turns: UInt64 = 0
     /// Connections that are open now.
     package var openConnections = 0
+    /// Connections and lines whose answer waits for a snapshot now.
+    package var waitingAnswers = 0
     /// Connections ever accepted, the refused ones left out.
     package var acceptedConnections: UInt64 = 0
-    /// Connections closed at once because of the limit.
-    package var refusedConnections: UInt64 = 0
     /// Idle connections closed to make room.
     package var evictions: UInt64 = 0
     /// Times that the system had no descriptor left for a new connection.
@@ -31,6 +31,7 @@ package struct ServerStatistics: Sendable {
     package var unreadAnswers: UInt64 = 0
 
     private var exceptionCounts: InlineArray<12, UInt64> = .init(repeating: 0)
+    private var refusalCounts: InlineArray<4, UInt64> = .init(repeating: 0)
 
     package init() {}
 
@@ -40,18 +41,27 @@ package struct ServerStatistics: Sendable {
     /// How many exceptions were sent.
     package var exceptions: UInt64 { ModbusException.allCases.reduce(0) { $0 + count(of: $1) } }
 
+    /// How many new connections were closed at once for this reason.
+    package func count(of refusal: Refusal) -> UInt64 { refusalCounts[refusal.index] }
+
+    /// How many new connections were closed at once.
+    package var refusedConnections: UInt64 { Refusal.allCases.reduce(0) { $0 + count(of: $1) } }
+
+    mutating func add(_ refusal: Refusal) { refusalCounts[refusal.index] += 1 }
+
     /// Counts one request and what became of it.
     mutating func add(_ judgement: Judgement) {
         requests += 1
         switch judgement {
         case .silence: silences += 1
         case .exception(let exception): exceptionCounts[Int(exception.rawValue)] += 1
-        case .read, .acknowledgedWrite, .serverIdentification, .deviceIdentification: break
+        case .read, .pacedRead, .acknowledgedWrite, .serverIdentification, .deviceIdentification: break
         }
     }
 
     /// Adds what a serial line has done; ``turns`` stay those of the loop.
     mutating func add(_ line: ServerStatistics) {
+        waitingAnswers += line.waitingAnswers
         requests += line.requests
         silences += line.silences
         foreignRequests += line.foreignRequests

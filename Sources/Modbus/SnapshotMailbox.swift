@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Synchronization
+import Threads
 
 /// Hands snapshots from whoever makes them to the server's thread.
 ///
@@ -15,15 +16,23 @@ final class SnapshotMailbox: Sendable {
 
     private let waiting: Mutex<Waiting>
     private let version = Atomic<UInt64>(0)
+    private let isAwaited = Atomic<Bool>(false)
+    private let doorbell: Doorbell
 
-    init(listenerCount: Int) {
+    /// - Throws: ``ServerError/systemCall(_:errno:)`` if the system has no descriptor for the doorbell.
+    init(listenerCount: Int) throws(ServerError) {
+        do throws(SystemError) {
+            doorbell = try Doorbell()
+        } catch {
+            throw .systemCall("pipe", errno: error.number)
+        }
         waiting = Mutex(Waiting(snapshots: .init(repeating: .none, count: listenerCount * 256)))
     }
 
     /// Replaces what waits for a unit; nil withdraws it. Unknown listeners are ignored.
     func put(_ snapshot: UnitSnapshot?, unit: UInt8, listener: Int) {
         let replaced: UnitSnapshot?? = waiting.withLock { waiting in
-            let index = listener * 256 + Int(unit)
+            let index = Self.place(of: unit, listener: listener)
             guard listener >= 0, index < waiting.snapshots.count else { return .none }
             let previous = waiting.snapshots[index]
             if previous == nil { waiting.changed.append(index) }
@@ -32,12 +41,35 @@ final class SnapshotMailbox: Sendable {
         }
         // An image is freed here, outside of the lock.
         _ = replaced
-        version.add(1, ordering: .releasing)
+        version.add(1, ordering: .sequentiallyConsistent)
+        if isAwaited.load(ordering: .sequentiallyConsistent),
+            isAwaited.exchange(false, ordering: .sequentiallyConsistent)
+        {
+            doorbell.ring()
+        }
+    }
+
+    /// A unit of a listener as one number.
+    static func place(of unit: UInt8, listener: Int) -> Int { listener * 256 + Int(unit) }
+
+    /// What becomes readable when ``ringsForNews(since:)`` keeps its promise, until ``silence()``.
+    var descriptor: Int32 { doorbell.descriptor }
+
+    func silence() { doorbell.silence() }
+
+    /// Promises to ring once when something new comes. False if something has come since `seen`: then it needn't.
+    ///
+    /// Whoever doesn't wait for news doesn't ask, and spares those who put them the system call.
+    func ringsForNews(since seen: UInt64) -> Bool {
+        isAwaited.store(true, ordering: .sequentiallyConsistent)
+        return version.load(ordering: .sequentiallyConsistent) == seen
     }
 
     /// Brings `units`, one table for each listener, up to date. `seen` is what the caller got the last time; nothing
     /// is locked if nothing has come since.
-    func deliver(to units: inout [UnitTable], seen: inout UInt64) {
+    ///
+    /// - Parameter tell: is told the ``place(of:listener:)`` of each unit that has a new snapshot, or none any more.
+    func deliver(to units: inout [UnitTable], seen: inout UInt64, tell: (Int) -> Void = { _ in }) {
         let current = version.load(ordering: .acquiring)
         if current == seen { return }
         seen = current
@@ -45,6 +77,7 @@ final class SnapshotMailbox: Sendable {
             for index in waiting.changed {
                 if let snapshot = waiting.snapshots[index], index / 256 < units.count {
                     units[index / 256][UInt8(index % 256)] = snapshot
+                    tell(index)
                 }
                 waiting.snapshots[index] = .none
             }

@@ -23,6 +23,12 @@ final class TCPSocket: Sendable {
         }
     }
 
+    /// Whether something has come that wasn't received yet.
+    var holdsUnreadBytes: Bool {
+        var byte: UInt8 = 0
+        return unsafe recv(descriptor, &byte, 1, Int32(MSG_PEEK) | Int32(MSG_DONTWAIT)) > 0
+    }
+
     /// One `send` on an open socket; false unless the system took all bytes.
     static func send(_ bytes: Span<UInt8>, on descriptor: Int32) -> Bool {
         unsafe bytes.withUnsafeBytes { bytes in

@@ -18,6 +18,8 @@ package final class UnitSnapshot: Sendable {
     package let words: [UInt16]
     /// What is to come, earliest first.
     package let stages: [Stage]
+    /// When reads of live words are answered while they are served.
+    package let pacing: Pacing
 
     let refresh: Refresh
 
@@ -25,12 +27,14 @@ package final class UnitSnapshot: Sendable {
     ///   - words: the image; the array is shared, not copied.
     ///   - stages: what a read that touches a live word is told, and from when on; earliest first. Before the first
     ///     stage such a read is not answered.
+    ///   - pacing: when such a read is answered while it is served.
     ///   - refresh: computes the volatile words.
     /// - Throws: ``UnitSnapshotError`` if an image doesn't fit `space` or the stages are out of order or missing.
     package init(
         space: AddressSpace,
         words: [UInt16],
         stages: [Stage],
+        pacing: Pacing = .immediate,
         refresh: @escaping Refresh = { _, _, _ in }
     ) throws(UnitSnapshotError) {
         guard words.count == space.wordCount else {
@@ -46,6 +50,7 @@ package final class UnitSnapshot: Sendable {
         self.space = space
         self.words = words
         self.stages = stages
+        self.pacing = pacing
         self.refresh = refresh
     }
 
@@ -57,6 +62,11 @@ package final class UnitSnapshot: Sendable {
             if stages[index].begins <= now { return stages[index].answer }
         }
         return .silence(closesConnection: false)
+    }
+
+    /// When the answer of ``liveAnswer(at:)`` changes next; nil if it stays.
+    package func nextStage(after now: ContinuousClock.Instant) -> ContinuousClock.Instant? {
+        stages.first { $0.begins > now }?.begins
     }
 }
 

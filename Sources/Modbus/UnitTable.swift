@@ -3,6 +3,7 @@
 /// The units of one listener, by unit id.
 package struct UnitTable: Sendable {
     private var snapshots = [UnitSnapshot?](repeating: nil, count: 256)
+    private var snapshotCounts = [UInt64](repeating: 0, count: 256)
     private var count = 0
     private var onlyUnit: Int?
 
@@ -15,6 +16,7 @@ package struct UnitTable: Sendable {
             let wasServed = snapshots[Int(unit)] != nil
             let isServed = newValue != nil
             snapshots[Int(unit)] = newValue
+            snapshotCounts[Int(unit)] &+= 1
             if wasServed != isServed {
                 count += isServed ? 1 : -1
                 onlyUnit = count == 1 ? snapshots.firstIndex { $0 != nil } : nil
@@ -31,6 +33,15 @@ package struct UnitTable: Sendable {
         guard id == 0 || id == 255, let onlyUnit else { return nil }
         return snapshots[onlyUnit]
     }
+
+    /// The unit's own id, for a request that means a unit by this one.
+    func identifier(addressedBy id: UInt8) -> UInt8 {
+        if snapshots[Int(id)] == nil, id == 0 || id == 255, let onlyUnit { return UInt8(onlyUnit) }
+        return id
+    }
+
+    /// How many snapshots a unit has had: another number is another snapshot.
+    package func snapshotCount(of unit: UInt8) -> UInt64 { snapshotCounts[Int(unit)] }
 
     /// The snapshot of the unit that an RTU request with this id means: on a bus each id is a unit's own, 0 means all of them
     /// and is never answered, and those above 247 are reserved (MODBUS over Serial Line V1.02, clause 2.2).

@@ -119,11 +119,12 @@ final class GatewayLog: Sendable {
         switch event {
         case .connected(let peer, _): logger.debug("client connected", metadata: ["client": "\(peer)"])
         case .disconnected(let peer, _, let reason):
+            note(reason, peer)
             logger.debug("client disconnected", metadata: ["client": "\(peer)", "reason": "\(reason)"])
-        case .refused(let peer, _):
-            repeating("refused") { times in
+        case .refused(let peer, _, let refusal):
+            repeating("refused/\(refusal.rawValue)") { times in
                 logger.warning(
-                    "a client was refused, because the limit of connections is reached",
+                    "\(Self.sentence(about: refusal))",
                     metadata: ["client": "\(peer)", "times": "\(times)"]
                 )
             }
@@ -138,6 +139,38 @@ final class GatewayLog: Sendable {
                     metadata: ["times": "\(times)"]
                 )
             }
+        }
+    }
+
+    /// The disconnections that a limit has made.
+    private func note(_ reason: DisconnectReason, _ peer: PeerAddress) {
+        switch reason {
+        case .evicted, .frameDeadline, .answersUnread:
+            repeating("disconnected/\(reason)") { times in
+                logger.warning(
+                    "a client lost its connection: \(reason)",
+                    metadata: ["client": "\(peer)", "times": "\(times)"]
+                )
+            }
+        case .byClient, .framing, .meterLost, .serverStopped: break
+        }
+    }
+
+    private static func sentence(about refusal: Refusal) -> String {
+        switch refusal {
+        case .notAllowed:
+            "a client was refused, because its address is not in the list of allowed ones; --allow ADDRESS lets it in"
+        case .addressLimit:
+            """
+            a client was refused, because its address has as many connections as one may have and none of them is idle; \
+            --max-connections-per-address lets more in
+            """
+        case .connectionLimit:
+            """
+            a client was refused, because the limit of connections is reached and none of them is idle; \
+            --max-connections lets more in
+            """
+        case .systemLimit: "a client was refused, because the system has no memory to watch its connection"
         }
     }
 

@@ -34,6 +34,10 @@ struct RunCommand: AsyncParsableCommand {
             hands on RTU frames. An adapter that doesn't turn from listening to sending by itself is turned by its driver \
             (&rs485=on) or by its RTS line (&rts=up or &rts=down).
 
+            A control loop that polls faster than the meter speaks acts several times on one measurement, and swings. For such \
+            a client, paced=800ms lets the answer wait for the next telegram, for at most 800 ms (10ms to 60s; stay below what \
+            the client waits), and once=800ms only if the client has had this telegram's values already.
+
             When telegrams stop, no consumer is given an old value: each register map says what it gets instead \
             (`meterbridge maps show NAME`).
             """
@@ -51,7 +55,7 @@ struct RunCommand: AsyncParsableCommand {
         name: .customLong("as"),
         help: ArgumentHelp(
             "Serve the meter as this register map under this unit identifier; may be given several times",
-            valueName: "MAP[:UNIT][,low-first][,NAME=VALUE]"
+            valueName: "MAP[:UNIT][,low-first][,paced=TIME|,once=TIME][,NAME=VALUE]"
         )
     )
     var requests: [String] = []
@@ -68,8 +72,8 @@ struct RunCommand: AsyncParsableCommand {
     var listen: [String] = ["0.0.0.0:502"]
 
     @OptionGroup var maps: MapOptions
-
     @OptionGroup var state: StateOptions
+    @OptionGroup var limits: LimitOptions
     @OptionGroup var keys: KeyOptions
     @OptionGroup var views: ViewOptions
 
@@ -179,6 +183,7 @@ struct RunCommand: AsyncParsableCommand {
                 throw failure(.usage, error)
             }
         }
+        configuration.limits = limits.connectionLimits
         for request in requests.isEmpty ? ["native"] : requests {
             configuration.consumers.append(try consumer(request, meter.name, library))
         }

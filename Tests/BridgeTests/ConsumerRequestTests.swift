@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Bridge
+import Modbus
 import Registers
 import Telegrams
 import Testing
@@ -36,7 +37,28 @@ struct ConsumerRequestTests {
             ("native:255", "'255' in 'native:255' is no unit identifier; it is a number from 1 to 254"),
             (
                 "native,low-frist",
-                "'low-frist' is neither high-first, low-first nor NAME=VALUE; did you mean 'low-first'?"
+                "'low-frist' is neither high-first, low-first, paced=TIME, once=TIME nor NAME=VALUE; did you mean 'low-first'?"
+            ),
+            (
+                "native,paced=9ms",
+                "'paced=9ms' says no time that an answer may wait; write paced= and a time from 10ms to 60s, such as paced=800ms"
+            ),
+            (
+                "native,once=61s",
+                "'once=61s' says no time that an answer may wait; write once= and a time from 10ms to 60s, such as once=800ms"
+            ),
+            (
+                "native,paced=800",
+                "'paced=800' says no time that an answer may wait; write paced= and a time from 10ms to 60s, such as paced=800ms"
+            ),
+            (
+                "native,paced",
+                "'paced' says no time that an answer may wait; write paced= and a time from 10ms to 60s, such as paced=800ms"
+            ),
+            (
+                "native,paced=1s,once=1s",
+                "'native,paced=1s,once=1s' says twice when answers wait; write either paced=800ms (for the next telegram) "
+                    + "or once=800ms (only if the telegram is known already)"
             ),
         ]
     )
@@ -46,6 +68,18 @@ struct ConsumerRequestTests {
         } throws: { error in
             "\(error)" == sentence
         }
+    }
+
+    @Test(
+        "Answers can be held back for 10 ms to 60 s",
+        arguments: [
+            ("native", .immediate), ("native:2,paced=800ms", .paced(atMost: .milliseconds(800))),
+            ("native,paced=10ms,low-first", .paced(atMost: .milliseconds(10))),
+            ("native,once=60s", .once(atMost: .seconds(60))),
+        ] as [(String, Pacing)]
+    )
+    func pacing(text: String, pacing: Pacing) throws {
+        #expect(try ConsumerRequest(text).consumer(of: "meter", .builtIn).pacing == pacing)
     }
 
     @Test("Without a unit, a consumer gets the one that clients of its map expect first")

@@ -72,7 +72,9 @@ struct StatusJSONTests {
                 "fresh":false,"age_ms":null,"period_ms":1003,"stale_after_ms":5000,"telegrams":7200,"rejected":3,\
                 "rejections":{"checksum-mismatch":2,"cut":1},"held_counters":1,"quantities":{},"last_quantities":{},"oddities":[]}],"consumers":[{"unit":1,"map":"carlo-gavazzi-em24",\
                 "meter":"house","state":"waiting","policy":"exception 4","answer":"exception 4"}],\
-                "server":{"connections":2,"requests":88123,"exceptions":12}}
+                "server":{"connections":2,"requests":88123,"exceptions":12,"waiting_answers":1,\
+                "refused":{"not-allowed":7,"connection-limit":0},"evicted":4,"late_frames":5,\
+                "descriptor_shortages":6}}
                 """
         )
     }

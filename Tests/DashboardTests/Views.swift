@@ -41,7 +41,16 @@ enum Views {
             consumers: [
                 ConsumerView(unit: 1, map: "carlo-gavazzi-em24", meter: "house", policy: "exception 4", state: state)
             ],
-            server: ServerView(connections: 2, requests: 88_123, exceptions: 12)
+            server: ServerView(
+                connections: 2,
+                requests: 88_123,
+                exceptions: 12,
+                waitingAnswers: 1,
+                refusals: [("not-allowed", 7), ("connection-limit", 0)],
+                evictions: 4,
+                lateFrames: 5,
+                descriptorShortages: 6
+            )
         )
     }
 }

@@ -11,10 +11,18 @@ final class LoopbackSocket: Sendable {
 
     private let descriptor: Int32
 
-    init(port: Int) throws {
+    /// - Parameter source: the last byte of the address of 127.0.0.0/24 to connect from.
+    init(port: Int, from source: UInt32 = 1) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
+        if source != 1 {
+            address.sin_addr.s_addr = (0x7F00_0000 | source).bigEndian
+            let bound = withUnsafeBytes(of: &address) { bytes in
+                bytes.withMemoryRebound(to: sockaddr.self) { bind(descriptor, $0.baseAddress, socklen_t(bytes.count)) }
+            }
+            guard bound == 0 else { throw Failure(call: "bind", errno: errno) }
+        }
         address.sin_port = UInt16(port).bigEndian
         address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
         let result = withUnsafeBytes(of: &address) { bytes in

@@ -75,11 +75,18 @@ extension UnitSnapshot {
     }
 
     /// A snapshot of the plain space, all words of which are `word`.
-    static func plain(_ word: UInt16 = 7, stages: [Stage] = [Stage(begins: start, answer: .served)]) throws
-        -> UnitSnapshot
-    {
+    static func plain(
+        _ word: UInt16 = 7,
+        stages: [Stage] = [Stage(begins: start, answer: .served)],
+        pacing: Pacing = .immediate
+    ) throws -> UnitSnapshot {
         let space = try AddressSpace.plain()
-        return try UnitSnapshot(space: space, words: .init(repeating: word, count: space.wordCount), stages: stages)
+        return try UnitSnapshot(
+            space: space,
+            words: .init(repeating: word, count: space.wordCount),
+            stages: stages,
+            pacing: pacing
+        )
     }
 }
 

@@ -15,8 +15,10 @@ final class ModbusClient: Sendable {
 
     /// Connects to a port of 127.0.0.1, or of ::1.
     ///
-    /// - Parameter receiveBuffer: how much the kernel keeps for a client that doesn't read.
-    init(port: UInt16, overIPv6: Bool = false, receiveBuffer: Int32? = nil) throws {
+    /// - Parameters:
+    ///   - source: the last byte of the address of 127.0.0.0/24 to connect from.
+    ///   - receiveBuffer: how much the kernel keeps for a client that doesn't read.
+    init(port: UInt16, overIPv6: Bool = false, from source: UInt32 = 1, receiveBuffer: Int32? = nil) throws {
         descriptor = socket(overIPv6 ? AF_INET6 : AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         if descriptor < 0 { throw Failure("socket") }
         if var receiveBuffer { setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &receiveBuffer, 4) }
@@ -39,6 +41,15 @@ final class ModbusClient: Sendable {
         } else {
             var address = sockaddr_in()
             address.sin_family = sa_family_t(AF_INET)
+            if source != 1 {
+                address.sin_addr.s_addr = (0x7F00_0000 | source).bigEndian
+                let bound = withUnsafePointer(to: &address) { pointer in
+                    pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                        bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+                    }
+                }
+                if bound != 0 { throw Failure("bind") }
+            }
             address.sin_port = port.bigEndian
             address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
             result = withUnsafePointer(to: &address) { pointer in
@@ -105,6 +116,24 @@ final class ModbusClient: Sendable {
         return dataUnit
     }
 
+    /// The lines of a file of the system's.
+    static func lines(of path: String) throws -> [String] {
+        let file = open(path, O_RDONLY)
+        if file < 0 { throw Failure("open") }
+        defer { close(file) }
+        var text: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 65536)
+        while true {
+            let count = Glibc.read(file, &chunk, chunk.count)
+            if count <= 0 { break }
+            text += chunk[..<count]
+        }
+        return String(decoding: text, as: UTF8.self).split(separator: "\n").map(String.init)
+    }
+
+    /// Ends the connection, as the program's end would.
+    func hangUp() { shutdown(descriptor, Int32(SHUT_RDWR)) }
+
     /// Waits for the server to close the connection. False if it sends something instead, or nothing for 20 s.
     func isClosedByServer() async throws -> Bool {
         try await onThread {
@@ -126,10 +155,11 @@ final class ModbusClient: Sendable {
         return bytes
     }
 
-    /// Runs what blocks where it holds up no other test.
+    /// Runs what blocks where it holds up no other test: on a queue of its own, since those that are shared have few threads, and
+    /// servers that clients wait for begin on them.
     private func onThread<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
-            DispatchQueue.global().async { continuation.resume(with: Result(catching: body)) }
+            DispatchQueue(label: "client").async { continuation.resume(with: Result(catching: body)) }
         }
     }
 }

@@ -12,7 +12,12 @@ final class RunningServer: Sendable {
     /// The port of the first listener.
     var port: UInt16 { server.listeners[0].address?.port ?? 0 }
 
-    func client() throws -> ModbusClient { try ModbusClient(port: port) }
+    func client(from source: UInt32 = 1) throws -> ModbusClient { try ModbusClient(port: port, from: source) }
+
+    /// Waits until so many answers wait for a snapshot.
+    func waitingAnswers(_ count: Int) async {
+        while server.statistics.waitingAnswers != count { await Task.yield() }
+    }
 
     /// Waits until an event comes for which `condition` holds, or returns at once if it has come already.
     func event(where condition: @escaping @Sendable (ServerEvent) -> Bool) async {

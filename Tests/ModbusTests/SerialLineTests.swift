@@ -129,6 +129,30 @@ struct SerialLineTests {
         }
     }
 
+    @Test("A paced unit answers with the next snapshot, and not at all if its master has gone on")
+    func paced() async throws {
+        let pacing = Pacing.paced(atMost: .seconds(20))
+        try await with([1: .plain(1, pacing: pacing), 2: .plain(9)]) { running, master in
+            master.send(rtuFrame(read(3, 0, 1), unit: 1))
+            await running.waitingAnswers(1)
+            running.server.publish(try .plain(2, pacing: pacing), unit: 1, on: 0)
+            #expect(await master.receive(within: .seconds(5)) == [3, 2, 0, 2])
+
+            // The same block again waits; a request for another unit takes its place.
+            master.send(rtuFrame(read(3, 0, 1), unit: 1))
+            await running.waitingAnswers(1)
+            #expect(await master.ask(read(3, 0, 1), unit: 2) == [3, 2, 0, 9])
+            running.server.publish(try .plain(3, pacing: pacing), unit: 1, on: 0)
+            #expect(await master.receive(within: Self.silence) == nil)
+
+            // And at the deadline the last value is told.
+            master.send(rtuFrame(read(3, 0, 1), unit: 1))
+            await running.waitingAnswers(1)
+            running.clock.advance(by: .seconds(20))
+            #expect(await master.receive(within: .seconds(5)) == [3, 2, 0, 3])
+        }
+    }
+
     @Test("An adapter that hears its own answer to a write doesn't make the unit answer for ever")
     func echo() async throws {
         // At a speed at which an echo may come for half a second.

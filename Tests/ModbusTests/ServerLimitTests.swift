@@ -43,6 +43,91 @@ struct ServerLimitTests {
         }
     }
 
+    @Test("A range of addresses lets its own in, and 127.0.0.1 always; others are closed unread and counted")
+    func allowed() async throws {
+        var limits = ConnectionLimits.forTests
+        limits.allowed = [try AddressRange("127.0.0.8/30"), try AddressRange("fd00::/8")]
+        try await RunningServer.with([1: .plain()], limits: limits) { running in
+            for source: UInt32 in [1, 8, 11] {
+                #expect(try await running.client(from: source).ask(read(3, 0, 1)) == [3, 2, 0, 7])
+            }
+            for source: UInt32 in [2, 7, 12] {
+                #expect(try await running.client(from: source).isClosedByServer())
+            }
+            _ = try await running.client().ask(read(3, 0, 1))
+            #expect(running.server.statistics.count(of: .notAllowed) == 3)
+            #expect(running.server.statistics.refusedConnections == 3)
+        }
+    }
+
+    @Test("On a listener for IPv4 and IPv6, clients that come by IPv4 count as such")
+    func mapped() async throws {
+        var limits = ConnectionLimits.forTests
+        limits.allowed = [try AddressRange("127.0.0.2")]
+        let both = Listener.tcp(ListenAddress(host: "::", port: 0))
+        try await RunningServer.with([1: .plain()], on: both, limits: limits) { running in
+            #expect(try await running.client(from: 2).ask(read(3, 0, 1)) == [3, 2, 0, 7])
+            #expect(try await running.client(from: 3).isClosedByServer())
+            let neighbour = try ModbusClient(port: running.port, overIPv6: true)
+            #expect(try await neighbour.ask(read(3, 0, 1)) == [3, 2, 0, 7])
+        }
+    }
+
+    @Test("Above the limit of its address a new connection is closed, and other addresses don't notice")
+    func addressLimit() async throws {
+        var limits = Self.limits(connections: 10)
+        limits.connectionsPerAddress = 2
+        try await RunningServer.with([1: .plain()], limits: limits) { running in
+            let clients = try (0..<2).map { _ in try running.client(from: 2) }
+            for client in clients { _ = try await client.ask(read(3, 0, 1)) }
+            #expect(try await running.client(from: 2).isClosedByServer())
+            let other = try running.client(from: 3)
+            #expect(try await other.ask(read(3, 0, 1)) == [3, 2, 0, 7])
+
+            // Once its own are idle, the longest idle of them makes room, and no other.
+            running.clock.advance(by: .seconds(11))
+            _ = try await clients[0].ask(read(3, 0, 1))
+            let newcomer = try running.client(from: 2)
+            #expect(try await newcomer.ask(read(3, 0, 1)) == [3, 2, 0, 7])
+            #expect(try await clients[1].isClosedByServer())
+            #expect(try await other.ask(read(3, 0, 1)) == [3, 2, 0, 7])
+            #expect(try await clients[0].ask(read(3, 0, 1)) == [3, 2, 0, 7])
+            #expect(running.server.statistics.count(of: .addressLimit) == 1)
+            #expect(running.server.statistics.evictions == 1)
+        }
+    }
+
+    @Test("A closed connection of an address makes room for another of it")
+    func roomAtAddress() async throws {
+        var limits = ConnectionLimits.forTests
+        limits.connectionsPerAddress = 1
+        try await RunningServer.with([1: .plain()], limits: limits) { running in
+            do {
+                let first = try running.client()
+                _ = try await first.ask(read(3, 0, 1))
+            }
+            await running.disconnection(.byClient)
+            #expect(try await running.client().ask(read(3, 0, 1)) == [3, 2, 0, 7])
+        }
+    }
+
+    @Test("The system looks after peers that vanish: a keep-alive timer of 60 s runs on each connection")
+    func keepAlive() async throws {
+        try await RunningServer.with([1: .plain()]) { running in
+            let client = try running.client()
+            _ = try await client.ask(read(3, 0, 1))
+            // proc_net_tcp(5): "sl local remote st tx:rx tr:when …"; the server's end is established (01) and its timer (tr) is
+            // that of keep-alive (02), in hundredths of a second.
+            let port = String(running.port, radix: 16, uppercase: true)
+            let suffix = ":" + String(repeating: "0", count: 4 - port.count) + port
+            let fields = try ModbusClient.lines(of: "/proc/net/tcp").map { $0.split(separator: " ").map(String.init) }
+            let own = try #require(fields.first { $0.count > 5 && $0[1].hasSuffix(suffix) && $0[3] == "01" })
+            let timer = own[5].split(separator: ":").compactMap { Int($0, radix: 16) }
+            #expect(timer.first == 2)
+            #expect((1...6100).contains(timer.last ?? 0))
+        }
+    }
+
     @Test("A closed connection makes room for a new one")
     func roomAfterClose() async throws {
         try await RunningServer.with([1: .plain()], limits: Self.limits(connections: 1)) { running in

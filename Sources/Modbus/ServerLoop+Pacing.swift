@@ -90,7 +90,11 @@ extension ServerLoop {
         case .ends(let reason): return close(connection, reason)
         case .goesOn: connection.pace.abandonWait()
         }
-        if isRTU { answerRTUFrames(of: connection, at: now) } else { answerBufferedFrames(of: connection, at: now) }
+        if isRTU {
+            answerBufferedRTUFrames(of: connection, at: now)
+        } else {
+            answerBufferedFrames(of: connection, at: now)
+        }
         guard connection.held == nil, connections[connection.socket.descriptor] === connection else { return }
         connection.isMuted = false
         watch(connection, for: .requests)

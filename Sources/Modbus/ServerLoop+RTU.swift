@@ -17,11 +17,21 @@ extension ServerLoop {
         }
         let now = clock()
         connection.lastActivity = now
-        answerRTUFrames(of: connection, at: now)
+        answerRTUFrames(in: &buffer, of: connection, at: now)
     }
 
-    /// Answers the requests that have been received.
-    mutating func answerRTUFrames(of connection: Connection, at start: ContinuousClock.Instant) {
+    /// Answers the requests that came after one whose answer has waited.
+    mutating func answerBufferedRTUFrames(of connection: Connection, at now: ContinuousClock.Instant) {
+        guard var buffer = connection.rtuBuffer.take() else { return }
+        defer { connection.rtuBuffer = buffer }
+        answerRTUFrames(in: &buffer, of: connection, at: now)
+    }
+
+    private mutating func answerRTUFrames(
+        in buffer: inout RTUFrameBuffer,
+        of connection: Connection,
+        at start: ContinuousClock.Instant
+    ) {
         var now = start
         var continuation = Continuation.goesOn
         var hasAnswered = false

@@ -5,9 +5,9 @@ package struct ConnectionLimits: Sendable, Equatable {
     /// The most connections at a time, over all listeners; the server takes fewer if the process may not open
     /// ``spareDescriptors`` more files than that.
     package var connections = 512
-    /// The most connections from one address: half of all by default, so that a client that forgets to close its own doesn't
-    /// take the places of the others.
-    package var connectionsPerAddress = 256
+    /// The most connections from one address. By default half of all, so that a client that forgets to close its own doesn't
+    /// take the places of the others; programs on this machine share an address and may have them all.
+    package var connectionsPerAddress: Int?
     /// Where clients may connect from; nil is anywhere. `127.0.0.1` and `::1` always may: whoever runs programs on this machine
     /// could read the meter anyway.
     package var allowed: [AddressRange]?

@@ -40,7 +40,8 @@ extension ServerLoop {
     /// Why a client can't be let in, after idle connections have made room for it.
     private mutating func refusal(of peer: PeerAddress, at now: ContinuousClock.Instant) -> Refusal? {
         if !limits.allow(peer) { return .notAllowed }
-        if connections.count(from: peer) >= limits.connectionsPerAddress {
+        let share = peer.isThisMachine ? connectionLimit : max(1, connectionLimit / 2)
+        if connections.count(from: peer) >= limits.connectionsPerAddress ?? share {
             return evict(connections.longestIdle(from: peer), at: now) ? nil : .addressLimit
         }
         if connections.count >= connectionLimit {

@@ -33,10 +33,13 @@ struct LimitOptions: ParsableArguments {
     var maxConnections = ConnectionLimits().connections
 
     @Option(
-        help: ArgumentHelp("The same for the connections from one address", valueName: "count"),
+        help: ArgumentHelp(
+            "The same for the connections from one address; by default half of all, from this machine all",
+            valueName: "count"
+        ),
         transform: { try count($0, "--max-connections-per-address") }
     )
-    var maxConnectionsPerAddress = ConnectionLimits().connectionsPerAddress
+    var maxConnectionsPerAddress: Int?
 
     var connectionLimits: ConnectionLimits {
         var limits = ConnectionLimits()

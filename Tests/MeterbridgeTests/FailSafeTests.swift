@@ -54,7 +54,7 @@ struct FailSafeTests {
     @Test("A recovering meter is answered as a stale one until its second telegram")
     func recovering() async throws {
         // Given a meter that was lost and has sent one telegram, and a limit that leaves time to read
-        let gateway = try await RunningGateway(["run", "-", "--stale-after", "3s", "--as", "native"])
+        let gateway = try await RunningGateway(["run", "-", "--stale-after", "8s", "--as", "native"])
         try await gateway.feed(Fixture.threePhases(), andAwait: "fresh")
         await gateway.awaitState("stale")
         let seen = gateway.program.errors.count

@@ -115,9 +115,9 @@ struct PacingTests {
         let gateway = try await RunningGateway([
             "run", "-", "--as", "native:1,paced=400ms", "--as", "native:2,paced=30s", "--stale-after", "4s",
         ])
-        try await gateway.feed(Fixture.threePhases(), andAwait: "fresh")
         let reader = try await Reader(gateway, unit: 1, [100])
         let patient = try await Reader(gateway, unit: 2, [100])
+        try await gateway.feed(Fixture.threePhases(), andAwait: "fresh")
 
         let answer = try await reader.read()
         #expect(answer.value == 668)

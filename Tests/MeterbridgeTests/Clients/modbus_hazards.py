@@ -171,8 +171,8 @@ def many_connections():
         client.close()
     while not wait_until_served():
         time.sleep(0.01)
-    # The neighbour is one of the 512 that there is room for; some may have been idle for so long that they made room.
-    return "as many served as there is room for" if served >= 511 else f"only {served} served"
+    # The neighbour and the last hazard's connections are among the 512 that there is room for; some may have been idle for so long that they made room.
+    return "as many served as there is room for" if served >= 508 else f"only {served} served"
 
 
 def wait_until_served():

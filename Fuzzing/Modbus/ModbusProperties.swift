@@ -42,6 +42,7 @@ enum ModbusProperties {
     private static func check(_ judgement: Judgement, of request: [UInt8], at now: ContinuousClock.Instant) {
         let function = request[0]
         switch judgement {
+        case .pacedRead: require(false, "a wait at a unit that answers at once")
         case .read(let answer):
             require(request.count == 5 && (1...4).contains(function), "a read by \(request)")
             require(answer.table == ModbusFunction(rawValue: function)?.table, "another table")

@@ -76,6 +76,7 @@ extension Gateway {
             lateFrames: statistics.missedFrameDeadlines,
             descriptorShortages: statistics.descriptorShortages
         )
+        view.modbus = ModbusView(await report(), listeners: listeners, clock: clock)
         return view
     }
 }

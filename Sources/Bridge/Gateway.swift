@@ -75,6 +75,9 @@ package struct Gateway {
 
     package var statistics: ServerStatistics { server.statistics }
 
+    /// Who has asked the Modbus server for what.
+    package func report() async -> ServerReport { await server.report() }
+
     /// Runs until the task is cancelled or a graceful shutdown begins. An input that is over leaves a meter that goes stale.
     ///
     /// - Throws: `GatewayError` when the server can't run.

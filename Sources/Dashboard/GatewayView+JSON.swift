@@ -36,6 +36,8 @@ extension GatewayView {
                 writer.member("late_frames", server.lateFrames)
                 writer.member("descriptor_shortages", server.descriptorShortages)
             }
+            writer.key("modbus")
+            modbus.write(to: &writer)
         }
         return writer.bytes
     }

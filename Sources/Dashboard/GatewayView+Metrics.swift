@@ -73,10 +73,6 @@ extension GatewayView {
     private func writeServer(to exposition: inout Exposition) {
         exposition.begin("meterbridge_modbus_connections", .gauge, "Modbus connections open now")
         exposition.sample(server.connections)
-        exposition.begin("meterbridge_modbus_requests_total", .counter, "Modbus requests received")
-        exposition.sample(server.requests)
-        exposition.begin("meterbridge_modbus_exceptions_total", .counter, "Modbus requests answered with an exception")
-        exposition.sample(server.exceptions)
         exposition.begin("meterbridge_modbus_waiting_answers", .gauge, "Answers that wait for a telegram now")
         exposition.sample(server.waitingAnswers)
         exposition.begin(
@@ -99,6 +95,7 @@ extension GatewayView {
             "Times that the process could open no more files for a connection"
         )
         exposition.sample(server.descriptorShortages)
+        modbus.write(to: &exposition)
     }
 
     private func writeQuantities(to exposition: inout Exposition) {

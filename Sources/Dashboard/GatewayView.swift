@@ -11,6 +11,7 @@ package struct GatewayView: Sendable {
     package var meters: [MeterView]
     package var consumers: [ConsumerView]
     package var server: ServerView
+    package var modbus: ModbusView
 
     package init(
         version: String,
@@ -18,7 +19,8 @@ package struct GatewayView: Sendable {
         isSimulated: Bool = false,
         meters: [MeterView] = [],
         consumers: [ConsumerView] = [],
-        server: ServerView = ServerView()
+        server: ServerView = ServerView(),
+        modbus: ModbusView = ModbusView()
     ) {
         self.version = version
         self.startedAt = startedAt
@@ -26,6 +28,7 @@ package struct GatewayView: Sendable {
         self.meters = meters
         self.consumers = consumers
         self.server = server
+        self.modbus = modbus
     }
 }
 

@@ -6,11 +6,13 @@ final class Connection {
     let peer: PeerAddress
     /// The index of the listener that it came by.
     let listener: Int
+    /// The client's place in the table of clients; nil if that has no room for it.
+    let clientPlace: Int?
     /// What came in, where frames have headers.
     var buffer = MBAPFrameBuffer()
     /// What came in, where frames are RTU; nil elsewhere.
     var rtuBuffer: RTUFrameBuffer?
-    /// When the last bytes came, or when it was opened.
+    /// When the readiness was seen that brought the last bytes, or when it was opened.
     var lastActivity: ContinuousClock.Instant
     /// When the frame that isn't complete yet began.
     var frameBegan: ContinuousClock.Instant?
@@ -23,10 +25,18 @@ final class Connection {
     /// Whether only its end is watched for, because an answer waits.
     var isMuted = false
 
-    init(socket: TCPSocket, peer: PeerAddress, listener: Int, format: FrameFormat, openedAt: ContinuousClock.Instant) {
+    init(
+        socket: TCPSocket,
+        peer: PeerAddress,
+        listener: Int,
+        clientPlace: Int?,
+        format: FrameFormat,
+        openedAt: ContinuousClock.Instant
+    ) {
         self.socket = socket
         self.peer = peer
         self.listener = listener
+        self.clientPlace = clientPlace
         rtuBuffer = format == .rtu ? RTUFrameBuffer() : nil
         lastActivity = openedAt
     }

@@ -75,7 +75,7 @@ struct Epoll: ~Copyable {
 /// Says what a readable descriptor is.
 enum Token: Equatable {
     case stop
-    /// A snapshot has come that somebody waits for.
+    /// Somebody outside wants the thread's attention.
     case news
     /// The index of a listener.
     case listener(Int)

@@ -40,8 +40,8 @@ struct LibmodbusContext: ~Copyable {
 
     /// Answers a read with `count` words of `words` from `offset` on; all as ``RequestJudge`` passed it.
     ///
-    /// - Returns: false if the socket didn't take the whole answer: then its stream is broken.
-    mutating func reply(to frame: Span<UInt8>, with answer: ReadAnswer, on descriptor: Int32) -> Bool {
+    /// - Returns: the length of the answer's frame; below 1 if the socket didn't take all of it: then its stream is broken.
+    mutating func reply(to frame: Span<UInt8>, with answer: ReadAnswer, on descriptor: Int32) -> Int {
         reply(
             to: frame,
             table: answer.table,
@@ -59,7 +59,7 @@ struct LibmodbusContext: ~Copyable {
         with answer: ReadAnswer,
         replacedBy words: [UInt16],
         on descriptor: Int32
-    ) -> Bool {
+    ) -> Int {
         reply(
             to: frame,
             table: answer.table,
@@ -72,8 +72,8 @@ struct LibmodbusContext: ~Copyable {
     }
 
     /// Answers with an exception. Of `frame` only the header and the function code count.
-    func replyException(_ exception: ModbusException, to frame: Span<UInt8>, on descriptor: Int32) -> Bool {
-        guard frame.count > format.headerLength else { return false }
+    func replyException(_ exception: ModbusException, to frame: Span<UInt8>, on descriptor: Int32) -> Int {
+        guard frame.count > format.headerLength else { return 0 }
         // Padded to the 8 bytes that libmodbus reads. It adds 0x80 to the function code without a look, so that a code
         // that has the bit already would come back as a success.
         var header: InlineArray<8, UInt8> = .init(repeating: 0)
@@ -82,21 +82,23 @@ struct LibmodbusContext: ~Copyable {
         let span = header.span
         _ = unsafe modbus_set_socket(context, descriptor)
         return unsafe span.withUnsafeBufferPointer { header in
-            unsafe modbus_reply_exception(context, header.baseAddress, UInt32(exception.rawValue)) >= 0
+            Int(unsafe modbus_reply_exception(context, header.baseAddress, UInt32(exception.rawValue)))
         }
     }
 
     /// Sends an answer that libmodbus doesn't know: `bytes` are unit id, function code and data; libmodbus adds the checksum
     /// and turns the adapter. Only for RTU, since libmodbus gives such frames transaction id 0.
-    func sendRTU(_ bytes: Span<UInt8>, on descriptor: Int32) -> Bool {
+    func sendRTU(_ bytes: Span<UInt8>, on descriptor: Int32) -> Int {
         _ = unsafe modbus_set_socket(context, descriptor)
         return unsafe bytes.withUnsafeBufferPointer { bytes in
             // It only reads what it is given.
-            unsafe modbus_send_raw_request(
-                context,
-                UnsafeMutablePointer(mutating: bytes.baseAddress),
-                Int32(bytes.count)
-            ) >= 0
+            Int(
+                unsafe modbus_send_raw_request(
+                    context,
+                    UnsafeMutablePointer(mutating: bytes.baseAddress),
+                    Int32(bytes.count)
+                )
+            )
         }
     }
 
@@ -108,9 +110,9 @@ struct LibmodbusContext: ~Copyable {
         words: [UInt16],
         offset: Int,
         on descriptor: Int32
-    ) -> Bool {
-        guard count > 0, count <= table.largestRead, offset >= 0, offset <= words.count - count else { return false }
-        guard frame.count == format.headerLength + Self.readRequestLength + format.trailerLength else { return false }
+    ) -> Int {
+        guard count > 0, count <= table.largestRead, offset >= 0, offset <= words.count - count else { return 0 }
+        guard frame.count == format.headerLength + Self.readRequestLength + format.trailerLength else { return 0 }
         switch table {
         case .coils, .discreteInputs:
             for index in 0..<count { bits[index] = words[offset + index] == 0 ? 0 : 1 }
@@ -130,7 +132,7 @@ struct LibmodbusContext: ~Copyable {
             }
         case .inputRegisters, .holdingRegisters:
             return unsafe words.withUnsafeBufferPointer { words in
-                guard let base = words.baseAddress else { return false }
+                guard let base = words.baseAddress else { return 0 }
                 // libmodbus only writes to a mapping for functions 5, 6, 15, 16, 22 and 23, which never come here.
                 let first = unsafe UnsafeMutablePointer(mutating: base + offset)
                 var mapping = unsafe modbus_mapping_t()
@@ -153,10 +155,10 @@ struct LibmodbusContext: ~Copyable {
         _ frame: Span<UInt8>,
         _ descriptor: Int32,
         _ context: OpaquePointer
-    ) -> Bool {
+    ) -> Int {
         _ = unsafe modbus_set_socket(context, descriptor)
         return unsafe frame.withUnsafeBufferPointer { frame in
-            unsafe modbus_reply(context, frame.baseAddress, Int32(frame.count), &mapping) >= 0
+            Int(unsafe modbus_reply(context, frame.baseAddress, Int32(frame.count), &mapping))
         }
     }
 }

@@ -5,10 +5,10 @@ import Glibc
 /// What a serial line's thread wakes up for.
 enum LineEvent: Equatable {
     case readable
-    /// A snapshot has come that the answer waits for.
-    case news
     /// The device is gone.
     case hungUp
+    /// Somebody outside wants the thread's attention.
+    case news
     case stopped
     /// The time is over.
     case nothing

@@ -35,7 +35,9 @@ struct LineLoop: ~Copyable {
     private var responder: Responder
     private var units = [UnitTable()]
     private var seenVersion: UInt64 = 0
-    private var statistics = ServerStatistics()
+    private let reportDesk: ReportDesk
+    private var accounts: ServerAccounts
+    private let beginning: ContinuousClock.Instant
     private var port: Port
     private var buffer = RTUFrameBuffer()
     /// When the last bytes came.
@@ -50,10 +52,13 @@ struct LineLoop: ~Copyable {
 
     /// Opens the port.
     ///
+    /// - Parameter beginning: what the times of the accounts are counted from.
     /// - Throws: ``ServerError/cannotServe(_:_:)`` if it can't be.
     init(
         _ line: SerialLine,
         mailbox: SnapshotMailbox,
+        reportDesk: ReportDesk,
+        beginning: ContinuousClock.Instant,
         stopSignal: StopSignal,
         clock: @escaping @Sendable () -> ContinuousClock.Instant,
         observer: @escaping @Sendable (ServerEvent) -> Void
@@ -66,8 +71,11 @@ struct LineLoop: ~Copyable {
         }
         responder = Responder(context, .rtu)
         request.reserveCapacity(RTUFrame.longest)
+        accounts = ServerAccounts(listenerCount: 1)
+        self.beginning = beginning
         self.line = line
         self.mailbox = mailbox
+        self.reportDesk = reportDesk
         self.stopSignal = stopSignal
         self.clock = clock
         self.observer = observer
@@ -80,17 +88,20 @@ struct LineLoop: ~Copyable {
     /// - Parameter publish: takes the statistics after each turn.
     mutating func run(publish: (ServerStatistics) -> Void) {
         BrokenPipeSignal.block()
+        reportDesk.open()
         var isRunning = true
         while isRunning {
             switch port {
             case .open(let descriptor): isRunning = listen(on: descriptor)
             case .closed(let retryAt, let wait): isRunning = reopen(at: retryAt, after: wait)
             }
-            statistics.noiseBytes = buffer.totalNoise
-            statistics.waitingAnswers = wake == nil ? 0 : 1
-            statistics.turns += 1
-            publish(statistics)
+            accounts.statistics.noiseBytes = buffer.totalNoise
+            accounts.statistics.turns += 1
+            accounts.statistics.waitingAnswers = wake == nil ? 0 : 1
+            publish(accounts.statistics)
+            if reportDesk.isAwaited { reportDesk.hand(accounts.copied()) }
         }
+        reportDesk.close(accounts.copied())
     }
 
     /// Waits for bytes or for the end of a silence. Returns false at the stop signal.
@@ -148,7 +159,7 @@ struct LineLoop: ~Copyable {
             pace.abandonWait()
             wake = nil
             if units[0].rtuUnit(frame[0]) == nil {
-                statistics.foreignRequests += 1
+                accounts.statistics.foreignRequests += 1
             } else {
                 for index in frame.indices { request.append(frame[index]) }
             }
@@ -192,11 +203,23 @@ struct LineLoop: ~Copyable {
             let decision = pace.decide(on: block, unit.pacing, snapshot: number, at: now)
             if case .wait(let deadline) = decision { return min(deadline, unit.nextStage(after: now) ?? deadline) }
         }
-        statistics.add(judgement)
-        if !responder.respond(to: frame, with: judgement, of: unit, at: now, on: descriptor) {
-            statistics.unreadAnswers += 1
-        }
-        if judgement == .acknowledgedWrite {
+        // The silence is measured by another clock than the answers.
+        let arrival = now - (ContinuousClock.now - lastBytes)
+        var end = now
+        let outcome = accounts.answer(
+            frame,
+            with: judgement,
+            of: unit,
+            at: now,
+            from: RequestOrigin(listener: 0, consumer: frame[0], arrival: arrival - beginning),
+            by: &responder,
+            on: descriptor,
+            since: beginning,
+            clock: clock,
+            look: &end
+        )
+        if outcome == .undelivered { accounts.statistics.unreadAnswers += 1 }
+        if outcome == .writeAcknowledged {
             let bytes = (0..<frame.count).map { frame[$0] }
             echo.expect(bytes, until: .now + line.characterTime * (2 * frame.count) + line.frameGap + Self.adapterDelay)
         }
@@ -216,7 +239,14 @@ struct LineLoop: ~Copyable {
         let left = retryAt - .now
         if left > .zero {
             // A negative descriptor is one that poll(2) leaves out.
-            return LineEvent.wait(for: -1, -1, or: stopSignal.descriptor, atMost: min(left, Self.tick)) != .stopped
+            let event = LineEvent.wait(
+                for: -1,
+                mailbox.descriptor,
+                or: stopSignal.descriptor,
+                atMost: min(left, Self.tick)
+            )
+            if event == .news { mailbox.silence() }
+            return event != .stopped
         }
         do throws(SerialLineFault) {
             port = .open(try responder.libmodbus.openPort(of: line))

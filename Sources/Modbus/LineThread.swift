@@ -7,7 +7,15 @@ final class LineThread: Sendable {
     private let loop: Mutex<LineLoop?>
     private let published = Mutex(ServerStatistics())
 
-    init(_ loop: consuming sending LineLoop) { self.loop = Mutex(loop) }
+    let reportDesk: ReportDesk
+    /// The index of its listener.
+    let listener: Int
+
+    init(_ loop: consuming sending LineLoop, reportDesk: ReportDesk, listener: Int) {
+        self.loop = Mutex(loop)
+        self.reportDesk = reportDesk
+        self.listener = listener
+    }
 
     /// What the line has done up to its last turn.
     var statistics: ServerStatistics { published.withLock { $0 } }

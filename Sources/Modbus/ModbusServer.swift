@@ -18,6 +18,9 @@ package final class ModbusServer: Sendable {
     private let routes: [(mailbox: SnapshotMailbox, index: Int)]
     /// For all that comes by TCP.
     private let mailbox: SnapshotMailbox
+    private let reportDesk: ReportDesk
+    /// What the times of the accounts are counted from.
+    private let beginning: ContinuousClock.Instant
     private let published: Mutex<ServerStatistics>
     /// The bound listeners, until ``run()`` takes them over.
     private let sockets: Mutex<[BoundListener]?>
@@ -35,6 +38,7 @@ package final class ModbusServer: Sendable {
         clock: @escaping @Sendable () -> ContinuousClock.Instant = { ContinuousClock.now },
         observer: @escaping @Sendable (ServerEvent) -> Void = { _ in }
     ) throws(ServerError) {
+        let beginning = clock()
         let connected = listeners.count { $0.address != nil }
         let mailbox = try SnapshotMailbox(listenerCount: connected)
         let stopSignal = try StopSignal()
@@ -54,15 +58,18 @@ package final class ModbusServer: Sendable {
             case .rtuOverTCP(let address): bound.append(.rtuOverTCP(try bind(address, .rtu)))
             case .serial(let line):
                 let mailbox = try SnapshotMailbox(listenerCount: 1)
+                let desk = ReportDesk(ring: mailbox.wake)
                 routes.append((mailbox, 0))
                 let loop = try LineLoop(
                     line,
                     mailbox: mailbox,
+                    reportDesk: desk,
+                    beginning: beginning,
                     stopSignal: stopSignal,
                     clock: clock,
                     observer: observer
                 )
-                lines.append(LineThread(loop))
+                lines.append(LineThread(loop, reportDesk: desk, listener: bound.count))
                 bound.append(listener)
             }
         }
@@ -73,6 +80,8 @@ package final class ModbusServer: Sendable {
         self.observer = observer
         self.routes = routes
         self.mailbox = mailbox
+        reportDesk = ReportDesk(ring: mailbox.wake)
+        self.beginning = beginning
         published = Mutex(ServerStatistics())
         self.sockets = Mutex(sockets)
         self.lines = lines
@@ -99,6 +108,19 @@ package final class ModbusServer: Sendable {
         var statistics = published.withLock { $0 }
         for line in lines { statistics.add(line.statistics) }
         return statistics
+    }
+
+    /// What the server has done, for whom, and what it was asked last. Each thread makes it up in its next turn, so that it costs
+    /// them nothing while nobody asks.
+    package func report() async -> ServerReport {
+        var report = ServerReport(since: beginning)
+        if let accounts = await reportDesk.accounts() {
+            report.add(accounts, listeners: listeners.indices.filter { listeners[$0].address != nil })
+        }
+        for line in lines {
+            if let accounts = await line.reportDesk.accounts() { report.add(accounts, listeners: [line.listener]) }
+        }
+        return report
     }
 
     /// Serves until ``stop()`` or until the task is cancelled, on threads of its own: one for all connections, and one for each
@@ -131,6 +153,8 @@ package final class ModbusServer: Sendable {
                 listeners: sockets,
                 limits: limits,
                 mailbox: mailbox,
+                reportDesk: reportDesk,
+                beginning: beginning,
                 stopSignal: stopSignal,
                 clock: clock,
                 observer: observer

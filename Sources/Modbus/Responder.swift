@@ -3,7 +3,7 @@
 /// Carries out judgements: reads and exceptions by libmodbus, what it doesn't know by own bytes.
 struct Responder: ~Copyable {
     var libmodbus: LibmodbusContext
-    private let format: FrameFormat
+    let format: FrameFormat
     /// Words of answers that are computed at the moment of answering; reused.
     private var words: [UInt16] = []
     /// Frames of our own making; reused.
@@ -23,18 +23,25 @@ struct Responder: ~Copyable {
 
     /// Sends what `judgement` says; `frame` is the request and `unit` the one that it was judged for.
     ///
-    /// - Returns: false if the socket didn't take the whole answer: then its stream is broken.
+    /// - Parameter ring: is told the words of a read.
+    /// - Returns: the length of the answer's frame; below 1 if the socket didn't take all of it: then its stream is broken.
     mutating func respond(
         to frame: Span<UInt8>,
         with judgement: consuming Judgement,
         of unit: UnitSnapshot?,
         at now: ContinuousClock.Instant,
-        on descriptor: Int32
-    ) -> Bool {
+        on descriptor: Int32,
+        telling ring: inout RequestRing
+    ) -> Int {
         switch consume judgement {
         case .read(let answer), .pacedRead(let answer):
-            guard answer.needsRefresh, let unit else { return libmodbus.reply(to: frame, with: answer, on: descriptor) }
+            let areBits = answer.table == .coils || answer.table == .discreteInputs
+            guard answer.needsRefresh, let unit else {
+                ring.tell(answer.words, from: answer.offset, count: answer.count, areBits: areBits)
+                return libmodbus.reply(to: frame, with: answer, on: descriptor)
+            }
             refreshWords(of: answer, from: unit, at: now)
+            ring.tell(words, from: 0, count: answer.count, areBits: areBits)
             return libmodbus.reply(to: frame, with: answer, replacedBy: words, on: descriptor)
         case .exception(let exception):
             return libmodbus.replyException(exception, to: frame, on: descriptor)
@@ -51,7 +58,7 @@ struct Responder: ~Copyable {
             beginFrame(answering: frame)
             DeviceIdentification.append(request, of: identity, to: &bytes)
             return sendFrame(on: descriptor)
-        case .silence: return true
+        case .silence: return 0
         }
     }
 
@@ -71,15 +78,15 @@ struct Responder: ~Copyable {
         for index in 0..<min(format.headerLength, frame.count) { bytes.append(frame[index]) }
     }
 
-    private mutating func sendFrame(on descriptor: Int32) -> Bool {
-        guard bytes.count > format.headerLength else { return false }
-        guard bytes.count <= format.headerLength + DeviceIdentification.longestDataUnit else { return false }
+    private mutating func sendFrame(on descriptor: Int32) -> Int {
+        guard bytes.count > format.headerLength else { return 0 }
+        guard bytes.count <= format.headerLength + DeviceIdentification.longestDataUnit else { return 0 }
         switch format {
         case .mbap:
             bytes[4] = 0
             // A length of 254 is the most, so that its high byte is always 0.
             bytes[5] = UInt8(truncatingIfNeeded: bytes.count - MBAP.uncounted)
-            return TCPSocket.send(bytes.span, on: descriptor)
+            return TCPSocket.send(bytes.span, on: descriptor) ? bytes.count : 0
         case .rtu:
             return libmodbus.sendRTU(bytes.span, on: descriptor)
         }

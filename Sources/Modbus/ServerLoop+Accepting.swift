@@ -32,7 +32,15 @@ extension ServerLoop {
             return refuse(peer, on: listener, .systemLimit)
         }
         let format = listeners[listener].format
-        connections.insert(Connection(socket: socket, peer: peer, listener: listener, format: format, openedAt: now))
+        let connection = Connection(
+            socket: socket,
+            peer: peer,
+            listener: listener,
+            clientPlace: accounts.clients.connect(peer, at: now - beginning),
+            format: format,
+            openedAt: now
+        )
+        connections.insert(connection)
         statistics.acceptedConnections += 1
         observer(.connected(peer, listener: listener))
     }

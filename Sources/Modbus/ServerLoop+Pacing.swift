@@ -73,7 +73,8 @@ extension ServerLoop {
     private mutating func resume(_ connection: Connection) {
         guard let request = connection.held else { return }
         connection.held = nil
-        let now = clock()
+        look()
+        let now = lastLook
         connection.lastActivity = now
         let isRTU = connection.rtuBuffer != nil
         // RTU answers carry no transaction id: a client that asks on would take this one for the answer to its next request.

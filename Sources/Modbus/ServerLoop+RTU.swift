@@ -15,9 +15,8 @@ extension ServerLoop {
             if !isTransient { close(connection, .byClient) }
             return
         }
-        let now = clock()
-        connection.lastActivity = now
-        answerRTUFrames(in: &buffer, of: connection, at: now)
+        connection.lastActivity = turnBegan
+        answerRTUFrames(in: &buffer, of: connection, at: lastLook)
     }
 
     /// Answers the requests that came after one whose answer has waited.
@@ -37,7 +36,7 @@ extension ServerLoop {
         var hasAnswered = false
         let noiseBefore = buffer.totalNoise
         buffer.takeRequests { frame in
-            if hasAnswered { now = clock() }
+            now = lastLook
             hasAnswered = true
             continuation = answerRTU(frame, from: connection, at: now)
             if case .goesOn = continuation { return true }
@@ -74,14 +73,23 @@ extension ServerLoop {
         {
             return .waits
         }
-        statistics.add(judgement)
-        if case .silence(let closesConnection) = judgement {
-            connection.silentUnit = frame[0]
-            return closesConnection ? .ends(.meterLost) : .goesOn
-        }
-        let descriptor = connection.socket.descriptor
-        let isSent = rtuResponder.respond(to: frame, with: judgement, of: unit, at: now, on: descriptor)
-        return isSent ? .goesOn : .ends(.answersUnread)
+        var closesConnection = false
+        if case .silence(let closes) = judgement { closesConnection = closes }
+        let outcome = accounts.answer(
+            frame,
+            with: judgement,
+            of: unit,
+            at: now,
+            from: RequestOrigin(connection, consumer: frame[0], arrival: arrival),
+            by: &rtuResponder,
+            on: connection.socket.descriptor,
+            since: beginning,
+            clock: clock,
+            look: &lastLook
+        )
+        if outcome == .silent { connection.silentUnit = frame[0] }
+        if outcome == .undelivered { return .ends(.answersUnread) }
+        return closesConnection ? .ends(.meterLost) : .goesOn
     }
 
     /// What a frame that took too long costs. Behind an MBAP header nothing says where the next one begins; RTU finds it by

@@ -14,9 +14,8 @@ extension ServerLoop {
             if !isTransient { close(connection, .byClient) }
             return
         }
-        let now = clock()
-        connection.lastActivity = now
-        answerFrames(in: &buffer, of: connection, continuesFrame: continuesFrame, at: now)
+        connection.lastActivity = turnBegan
+        answerFrames(in: &buffer, of: connection, continuesFrame: continuesFrame, at: lastLook)
     }
 
     /// Answers the requests that came after one whose answer has waited.
@@ -38,7 +37,7 @@ extension ServerLoop {
         var hasAnswered = false
         do {
             try buffer.takeFrames { frame in
-                if hasAnswered { now = clock() }
+                now = lastLook
                 hasAnswered = true
                 continuation = answer(frame, from: connection, at: now)
                 if case .goesOn = continuation { return true }
@@ -73,14 +72,26 @@ extension ServerLoop {
             let own = units[connection.listener].identifier(addressedBy: id)
             if holds(answer, of: own, unit, frame, from: connection, at: now) { return .waits }
         }
-        statistics.add(judgement)
-        if case .silence(let closesConnection) = judgement {
-            connection.silentUnit = id
-            return closesConnection ? .ends(.meterLost) : .goesOn
-        }
-        let descriptor = connection.socket.descriptor
-        let isSent = responder.respond(to: frame, with: judgement, of: unit, at: now, on: descriptor)
-        return isSent ? .goesOn : .ends(.answersUnread)
+        var closesConnection = false
+        if case .silence(let closes) = judgement { closesConnection = closes }
+        // Most ids are a unit's own.
+        let isOwn = id != 0 && id != 255
+        let own = unit == nil ? nil : isOwn ? id : units[connection.listener].identifier(addressedBy: id)
+        let outcome = accounts.answer(
+            frame,
+            with: judgement,
+            of: unit,
+            at: now,
+            from: RequestOrigin(connection, consumer: own, arrival: arrival),
+            by: &responder,
+            on: connection.socket.descriptor,
+            since: beginning,
+            clock: clock,
+            look: &lastLook
+        )
+        if outcome == .silent { connection.silentUnit = id }
+        if outcome == .undelivered { return .ends(.answersUnread) }
+        return closesConnection ? .ends(.meterLost) : .goesOn
     }
 
     /// Closes the connections whose time is over.

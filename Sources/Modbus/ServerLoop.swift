@@ -23,21 +23,35 @@ struct ServerLoop: ~Copyable {
     var rtuResponder: Responder
     var connections = ConnectionTable()
     var units: [UnitTable]
-    var statistics = ServerStatistics()
+    var accounts: ServerAccounts
     /// Whose answers wait.
     var held = HeldConnections()
     /// Listeners are not watched while the system has no descriptor left.
     var isAccepting = true
+    /// When the requests were there that are answered now, since the beginning.
+    var arrival = Duration.zero
 
+    private let reportDesk: ReportDesk
     let mailbox: SnapshotMailbox
     var seenVersion: UInt64 = 0
+
+    // The compiler doesn't know how large an instant is, and has to ask where the fields behind one are: they come last.
+    /// What the times of the accounts are counted from.
+    let beginning: ContinuousClock.Instant
+    /// When this turn began.
+    var turnBegan: ContinuousClock.Instant
+    /// The last time that was read from the clock: in this turn, and since the last answer.
+    var lastLook: ContinuousClock.Instant
     private var nextTick: ContinuousClock.Instant
 
+    /// - Parameter beginning: what the times of the accounts are counted from.
     /// - Throws: ``ServerError/systemCall(_:errno:)``.
     init(
         listeners: [BoundListener],
         limits: ConnectionLimits,
         mailbox: SnapshotMailbox,
+        reportDesk: ReportDesk,
+        beginning: ContinuousClock.Instant,
         stopSignal: StopSignal,
         clock: @escaping @Sendable () -> ContinuousClock.Instant,
         observer: @escaping @Sendable (ServerEvent) -> Void
@@ -56,12 +70,17 @@ struct ServerLoop: ~Copyable {
         self.listeners = listeners
         self.limits = limits
         self.mailbox = mailbox
+        self.reportDesk = reportDesk
         self.clock = clock
         self.observer = observer
         let spare = ConnectionLimits.spareDescriptors
         connectionLimit = max(1, min(limits.connections, DescriptorLimit.raise(to: limits.connections + spare) - spare))
         units = .init(repeating: UnitTable(), count: listeners.count)
-        nextTick = clock() + limits.tick
+        accounts = ServerAccounts(listenerCount: listeners.count)
+        self.beginning = beginning
+        turnBegan = clock()
+        lastLook = turnBegan
+        nextTick = turnBegan + limits.tick
     }
 
     /// Serves until the stop signal comes, then closes all connections.
@@ -69,10 +88,13 @@ struct ServerLoop: ~Copyable {
     /// - Parameter publish: takes the statistics after each turn.
     mutating func run(publish: (ServerStatistics) -> Void) {
         BrokenPipeSignal.block()
+        reportDesk.open()
         var isRunning = true
         while isRunning {
             let count = epoll.wait(timeout: timeToNextStep())
             takeSnapshots()
+            // Behind the delivery: a snapshot must not begin after the time by which it is judged.
+            look()
             for index in 0..<count {
                 switch epoll.token(at: index) {
                 case .stop: isRunning = false
@@ -89,24 +111,34 @@ struct ServerLoop: ~Copyable {
                     }
                 }
             }
-            let now = clock()
-            endWaits(at: now)
+            endWaits(at: lastLook)
+            let now = lastLook
             if now >= nextTick {
                 nextTick = now + limits.tick
                 enforceDeadlines(at: now)
                 setAccepting(true)
             }
             if !isRunning { closeAll() }
-            statistics.turns += 1
-            statistics.openConnections = connections.count
-            statistics.waitingAnswers = held.count
-            publish(statistics)
+            accounts.statistics.turns += 1
+            accounts.statistics.openConnections = connections.count
+            accounts.statistics.waitingAnswers = held.count
+            publish(accounts.statistics)
+            if reportDesk.isAwaited { reportDesk.hand(accounts.copied()) }
         }
+        reportDesk.close(accounts.copied())
+    }
+
+    /// Reads the clock for what is done next.
+    mutating func look() {
+        turnBegan = clock()
+        lastLook = turnBegan
+        arrival = turnBegan - beginning
     }
 
     mutating func close(_ connection: Connection, _ reason: DisconnectReason) {
         connections.remove(connection)
         if let request = connection.held { held.remove(connection.socket.descriptor, at: request.place) }
+        if let place = connection.clientPlace { accounts.clients.disconnect(place, at: lastLook - beginning) }
         setAccepting(true)
         switch reason {
         case .framing: statistics.framingViolations += 1
@@ -116,6 +148,11 @@ struct ServerLoop: ~Copyable {
         case .byClient, .meterLost, .serverStopped: break
         }
         observer(.disconnected(connection.peer, listener: connection.listener, reason))
+    }
+
+    var statistics: ServerStatistics {
+        get { accounts.statistics }
+        set { accounts.statistics = newValue }
     }
 
     mutating func setAccepting(_ accepting: Bool) {

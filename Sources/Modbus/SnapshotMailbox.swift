@@ -52,7 +52,7 @@ final class SnapshotMailbox: Sendable {
     /// A unit of a listener as one number.
     static func place(of unit: UInt8, listener: Int) -> Int { listener * 256 + Int(unit) }
 
-    /// What becomes readable when ``ringsForNews(since:)`` keeps its promise, until ``silence()``.
+    /// What becomes readable with ``wake()``, and when ``ringsForNews(since:)`` keeps its promise, until ``silence()``.
     var descriptor: Int32 { doorbell.descriptor }
 
     func silence() { doorbell.silence() }
@@ -64,6 +64,9 @@ final class SnapshotMailbox: Sendable {
         isAwaited.store(true, ordering: .sequentiallyConsistent)
         return version.load(ordering: .sequentiallyConsistent) == seen
     }
+
+    /// Makes the thread that waits on ``descriptor`` take its next turn now.
+    func wake() { doorbell.ring() }
 
     /// Brings `units`, one table for each listener, up to date. `seen` is what the caller got the last time; nothing
     /// is locked if nothing has come since.

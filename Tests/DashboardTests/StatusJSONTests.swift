@@ -65,6 +65,7 @@ struct StatusJSONTests {
         var view = Views.gateway(.waiting, isSimulated: true)
         view.meters[0].quantities = []
         view.meters[0].oddities = []
+        view.modbus.listeners[0].units.removeLast()
 
         #expect(
             String(decoding: view.json, as: UTF8.self) == """
@@ -74,9 +75,41 @@ struct StatusJSONTests {
                 "meter":"house","state":"waiting","policy":"exception 4","answer":"exception 4"}],\
                 "server":{"connections":2,"requests":88123,"exceptions":12,"waiting_answers":1,\
                 "refused":{"not-allowed":7,"connection-limit":0},"evicted":4,"late_frames":5,\
-                "descriptor_shortages":6}}
+                "descriptor_shortages":6},\
+                "modbus":{"listeners":[{"listener":"0.0.0.0:502",\(traffic),"units":[{"unit":1,\
+                "last_client":"192.168.1.5",\(traffic)}]}],"clients":[{"client":"192.168.1.5","connections":2,\
+                "first_seen_at":1699999000,"first_seen_age_ms":1100250,\(traffic),"last_exception":4,\
+                "last_exception_at":1700000050,"last_exception_age_ms":50250}],"clients_known":1}}
                 """
         )
+    }
+
+    private let traffic = """
+        "requests":88100,"exceptions":{"2":1,"4":3},"silences":2,"bytes_received":1057200,"bytes_sent":1145300,\
+        "last_request_at":1700000100,"last_request_age_ms":250,"service_average_us":40,"service_worst_us":1234
+        """
+
+    @Test("The last requests have an answer of their own")
+    func requests() {
+        #expect(
+            String(decoding: Views.modbus.requestsJSON, as: UTF8.self) == """
+                {"requests":[{"at":1700000100,"age_ms":250,"listener":"0.0.0.0:502","client":"192.168.1.5","unit":1,\
+                "function":3,"address":100,"count":2,"outcome":"answered","service_us":40,"words":[0,668]},\
+                {"at":1700000099,"age_ms":1250,"listener":"serial:/dev/ttyUSB1?settings=9600-8N1","client":null,"unit":1,\
+                "function":17,"address":null,"count":null,"outcome":"silent","service_us":null,"words":[]}]}
+                """
+        )
+    }
+
+    @Test("Of a thousand clients the status names 64 and how many there are")
+    func manyClients() throws {
+        var view = Views.gateway(.fresh)
+        view.modbus.clients = .init(repeating: view.modbus.clients[0], count: 1000)
+        let status = try JSONSerialization.jsonObject(with: Data(view.json)) as? Object
+        let modbus = try #require(status?["modbus"] as? Object)
+
+        #expect((modbus["clients"] as? [Object])?.count == 64)
+        #expect(modbus["clients_known"] as? Int == 1000)
     }
 
     @Test("All that a reading says becomes a view, with its source")

@@ -50,7 +50,80 @@ enum Views {
                 evictions: 4,
                 lateFrames: 5,
                 descriptorShortages: 6
-            )
+            ),
+            modbus: modbus
+        )
+    }
+
+    /// One listener with a unit, units that aren't there, and a client.
+    static var modbus: ModbusView {
+        let unit = TrafficView(
+            requests: 88_100,
+            silences: 2,
+            exceptions: [4: 3, 2: 1],
+            bytesReceived: 1_057_200,
+            bytesSent: 1_145_300,
+            lastRequest: Moment(time: 1_700_000_100, age: 250),
+            totalService: 3_524_000_000,
+            averageService: 40_000,
+            worstService: 1_234_567
+        )
+        let absent = TrafficView(
+            requests: 23,
+            exceptions: [11: 23],
+            bytesReceived: 276,
+            bytesSent: 207,
+            lastRequest: Moment(time: 1_700_000_000, age: 100_250),
+            totalService: 460_000,
+            averageService: 20_000,
+            worstService: 30_000
+        )
+        return ModbusView(
+            listeners: [
+                ListenerView(
+                    name: "0.0.0.0:502",
+                    traffic: unit,
+                    units: [
+                        ListenerView.Unit(unit: 1, traffic: unit, lastClient: "192.168.1.5"),
+                        ListenerView.Unit(unit: nil, traffic: absent, lastClient: "192.168.1.6"),
+                    ]
+                )
+            ],
+            clients: [
+                ClientView(
+                    address: "192.168.1.5",
+                    connections: 2,
+                    firstSeen: Moment(time: 1_699_999_000, age: 1_100_250),
+                    traffic: unit,
+                    lastException: (code: 4, moment: Moment(time: 1_700_000_050, age: 50_250))
+                )
+            ],
+            requests: [
+                RequestView(
+                    moment: Moment(time: 1_700_000_100, age: 250),
+                    listener: "0.0.0.0:502",
+                    client: "192.168.1.5",
+                    unit: 1,
+                    function: 3,
+                    address: 100,
+                    count: 2,
+                    outcome: "answered",
+                    service: 40_999,
+                    words: [0, 668]
+                ),
+                RequestView(
+                    moment: Moment(time: 1_700_000_099, age: 1250),
+                    listener: "serial:/dev/ttyUSB1?settings=9600-8N1",
+                    client: nil,
+                    unit: 1,
+                    function: 17,
+                    address: nil,
+                    count: nil,
+                    outcome: "silent",
+                    service: nil,
+                    words: []
+                ),
+            ]
         )
     }
 }

@@ -37,6 +37,53 @@ struct ViewTests {
         await gateway.stop()
     }
 
+    @Test("Who asked for what, and what they were told, is seen in status, requests and metrics")
+    func modbusClients() async throws {
+        // Given a gateway that mbpoll and pymodbus have asked
+        let gateway = try await RunningGateway([
+            "run", "-", "--as", "native:1", "--as", "eastron-sdm630:2", "--page", "127.0.0.1:0",
+        ])
+        let announcement = await gateway.program.errors.first { $0.contains("serving the page") }
+        let start = try #require(announcement.range(of: "http://"))
+        let page = String(announcement[start.lowerBound...])
+        try await gateway.feed(Fixture.threePhases(), andAwait: "fresh")
+        #expect(try await Mbpoll.read(port: gateway.port, unit: 1, address: 100, type: "4:int") == [100: "668"])
+        _ = try await Pymodbus.read(port: gateway.port, ["4/2/52/2", "3/1/65000/2", "3/9/0/1"])
+
+        // Then the status counts them by unit and by client
+        let status = try await json(page + "api/v1/status")
+        let modbus = try #require(status["modbus"] as? [String: Any])
+        let listener = try #require((modbus["listeners"] as? [[String: Any]])?.first)
+        #expect(listener["listener"] as? String == "127.0.0.1:\(gateway.port)")
+        #expect(listener["requests"] as? Int == 4)
+        #expect(listener["exceptions"] as? [String: Int] == ["2": 1, "11": 1])
+        let units = try #require(listener["units"] as? [[String: Any]])
+        #expect(units.map { $0["unit"] as? Int } == [1, 2, nil])
+        #expect(units.map { $0["requests"] as? Int } == [2, 1, 1])
+        let client = try #require((modbus["clients"] as? [[String: Any]])?.first)
+        #expect(client["client"] as? String == "127.0.0.1")
+        #expect(client["requests"] as? Int == 4)
+        #expect(client["last_exception"] as? Int == 11)
+
+        // And the last requests say what they were told
+        let requests = try #require(try await json(page + "api/v1/requests")["requests"] as? [[String: Any]])
+        #expect(requests.map { $0["outcome"] as? String } == ["exception 11", "exception 2", "answered", "answered"])
+        #expect(requests.map { $0["words"] as? [Int] } == [[], [], [0x4427, 0], [0, 668]])
+        #expect(requests.map { $0["address"] as? Int } == [0, 65000, 52, 100])
+
+        // And so do the metrics, which promtool finds well formed
+        let metrics = try await curl(page + "metrics")
+        let labels = #"listener="127.0.0.1:\#(gateway.port)",unit="1""#
+        #expect(metrics.contains("meterbridge_modbus_requests_total{\(labels)} 2\n"))
+        #expect(metrics.contains("meterbridge_modbus_exceptions_total{\(labels),code=\"2\"} 1\n"))
+        let verdict = try await Program.run(
+            [TestTools.path("promtool"), "check", "metrics"],
+            input: Array(metrics.utf8)
+        )
+        #expect(verdict.status == 0, "\(verdict.errors)")
+        await gateway.stop()
+    }
+
     @Test("A broker is told each telegram and the meter's state")
     func mqtt() async throws {
         // Given a mosquitto broker that somebody listens to
@@ -59,6 +106,11 @@ struct ViewTests {
         #expect(message.contains(#""power":668"#))
         await gateway.stop()
         broker.terminate()
+    }
+
+    private func json(_ address: String) async throws -> [String: Any] {
+        let answer = try JSONSerialization.jsonObject(with: Data(try await curl(address).utf8))
+        return try #require(answer as? [String: Any])
     }
 
     private func curl(_ address: String) async throws -> String {

@@ -112,6 +112,15 @@ final class TestClock: Sendable {
     func advance(by duration: Duration) { instant.withLock { $0 += duration } }
 }
 
+/// Milliseconds that are handed out one after the other.
+final class Waits: Sendable {
+    private let rest: Mutex<[Int]>
+
+    init(_ milliseconds: [Int]) { rest = Mutex(milliseconds) }
+
+    func next() -> Duration { rest.withLock { $0.isEmpty ? .zero : .milliseconds($0.removeFirst()) } }
+}
+
 /// Numbers that are the same in every run (SplitMix64).
 struct SeededGenerator: RandomNumberGenerator {
     var state: UInt64

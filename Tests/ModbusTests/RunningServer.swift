@@ -43,9 +43,9 @@ final class RunningServer: Sendable {
         _ units: [UInt8: UnitSnapshot],
         on listener: Listener = .tcp(ListenAddress(host: "127.0.0.1", port: 0)),
         limits: ConnectionLimits = .forTests,
+        clock: TestClock = TestClock(),
         _ body: (RunningServer) async throws -> Void
     ) async throws {
-        let clock = TestClock()
         let events = EventLog()
         let server = try ModbusServer(
             listeningOn: [listener],

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What a server has done, for whom, and what it was asked last.
+package struct ServerReport: Sendable {
+    /// What the times in it are counted from: when the server was made.
+    package let beginning: ContinuousClock.Instant
+
+    /// A unit on a listener.
+    package struct Consumer: Sendable {
+        /// The index of the listener.
+        package let listener: Int
+        /// Nil for all those together that clients have asked for and that aren't there.
+        package let unit: UInt8?
+        package let traffic: Traffic
+        /// The address that asked last, without a port; nil on a serial line.
+        package let lastClient: PeerAddress?
+    }
+
+    /// Those that were asked at all, by listener and unit.
+    package private(set) var consumers: [Consumer] = []
+    /// Those of TCP, the one that was seen last first; a bounded number.
+    package private(set) var clients: [ClientRecord] = []
+    /// The last ones, the newest first.
+    package private(set) var requests: [RecentRequest] = []
+
+    /// What was counted with a listener, whatever the unit.
+    package func traffic(of listener: Int) -> Traffic {
+        consumers.lazy.filter { $0.listener == listener }.reduce(into: Traffic()) { $0.add($1.traffic) }
+    }
+
+    init(since beginning: ContinuousClock.Instant) { self.beginning = beginning }
+
+    /// Takes in what one thread has counted.
+    ///
+    /// - Parameter listeners: the listeners that it serves, by the server's own indexes.
+    mutating func add(_ accounts: ServerAccounts, listeners: [Int]) {
+        consumers += accounts.consumers.records.map { record in
+            Consumer(
+                listener: listeners[record.listener],
+                unit: record.unit,
+                traffic: record.traffic,
+                lastClient: record.lastClient
+            )
+        }
+        consumers.sort {
+            ($0.listener, $0.unit ?? 255, $0.unit == nil ? 1 : 0) < (
+                $1.listener, $1.unit ?? 255, $1.unit == nil ? 1 : 0
+            )
+        }
+        clients += accounts.clients.records
+        clients.sort { $0.lastSeen > $1.lastSeen }
+        let recent = accounts.requests.all.reversed().map { request in
+            var request = request
+            request.record.listener = listeners[request.record.listener]
+            return request
+        }
+        requests = Array(
+            (requests + recent).sorted { $0.record.arrival > $1.record.arrival }.prefix(RequestRing.capacity)
+        )
+    }
+}

@@ -54,8 +54,8 @@ package struct ServerReport: Sendable {
             request.record.listener = listeners[request.record.listener]
             return request
         }
-        requests = Array(
-            (requests + recent).sorted { $0.record.arrival > $1.record.arrival }.prefix(RequestRing.capacity)
-        )
+        // Those of one thread are in order already, by its own account.
+        let all = requests.isEmpty ? recent : (requests + recent).sorted { $0.record.arrival > $1.record.arrival }
+        requests = Array(all.prefix(RequestRing.capacity))
     }
 }

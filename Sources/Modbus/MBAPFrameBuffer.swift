@@ -29,8 +29,9 @@ package enum FramingViolation: Error, Sendable, Equatable {
 
 /// Cuts the byte stream of one connection into frames, by the header's length alone, however the bytes arrive.
 package struct MBAPFrameBuffer {
-    /// Two frames: after all complete ones are taken out, there is always room for one more.
-    package static let capacity = 2 * MBAP.longestFrame
+    /// One frame: after all complete ones are taken out, there is always room for what one still lacks. More would let a client
+    /// that floods have more of its requests answered before the others' turn.
+    package static let capacity = MBAP.longestFrame
 
     /// Empty until something is received.
     private var bytes: [UInt8] = []

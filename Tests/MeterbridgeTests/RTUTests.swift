@@ -42,7 +42,7 @@ struct RTUTests {
             let link = Pymodbus.Link.serial(path: master, speed: speed)
             #expect(try await Pymodbus.read(link, RTUTests.reads) == RTUTests.words)
             // Long answers, exceptions, and a write that is acknowledged
-            let answers = try await Pymodbus.read(link, ["3/3/0/80", "3/3/35168/2", "1/1/0/1", "6/3/40960/7"])
+            let answers = try await Pymodbus.read(link, ["3/3/0/80", "3/3/35168/2", "1/3/0/1", "6/3/40960/7"])
             guard case .words(let block) = answers[0] else { throw ServingTests.Unexpected(answers[0]) }
             #expect(block.count == 80)
             #expect(answers[1...2] == [.exception(2), .exception(1)])

@@ -81,18 +81,24 @@ let package = Package(
             swiftSettings: sourceSettings
         ),
         room(
+            "Settings",
+            [
+                "Threads", "Telegrams", "Metering", "Notation", "Registers", "RegisterMaps", "Modbus", "Decryption",
+                "Inputs", "Outputs", "Dashboard",
+            ]
+        ),
+        room(
             "Bridge",
             [
-                "Threads", "Telegrams", "Metering", "Notation", "State", "Registers", "RegisterMaps", "Modbus",
-                "Decryption", "Inputs",
-                "Outputs",
-                "Dashboard", lifecycle,
+                "Threads", "Telegrams", "Metering", "State", "Registers", "Modbus", "Decryption", "Inputs", "Outputs",
+                "Dashboard", "Settings", lifecycle,
             ] + nio
         ),
         .executableTarget(
             name: "meterbridge",
             dependencies: [
-                "Bridge", "Threads", "Telegrams", "JSON", "Metering", "Notation", "State", "Decryption", "Registers",
+                "Settings", "Bridge", "Threads", "Telegrams", "JSON", "Metering", "Notation", "State", "Decryption",
+                "Registers",
                 "MapExports",
                 "Modbus", "Inputs",
                 "Outputs", "Dashboard", argumentParser, logging, lifecycle,
@@ -115,7 +121,7 @@ let package = Package(
 
         .executableTarget(
             name: "benchmarks",
-            dependencies: ["Telegrams", "Metering", "Registers", "Inputs", "Modbus", "Bridge"],
+            dependencies: ["Telegrams", "Metering", "Registers", "Inputs", "Modbus", "Settings", "Bridge"],
             path: "Benchmarks",
             // C++ that a benchmark compiles itself, the other benchmark, and programs in Python.
             exclude: ["Competitors", "Modbus", "Soak"],
@@ -157,8 +163,15 @@ let package = Package(
         tests(of: "Dashboard", ["Dashboard", "Metering", "Telegrams", logging, lifecycle] + nio + httpServer),
         tests(of: "Outputs", ["Outputs", "Metering", "Telegrams"]),
         tests(
+            of: "Settings",
+            ["Settings", "Inputs", "Metering", "Modbus", "Notation", "Registers", "RegisterMaps", "Telegrams"]
+        ),
+        tests(
             of: "Bridge",
-            ["Bridge", "Dashboard", "Inputs", "Metering", "Modbus", "Notation", "Registers", "State", "Telegrams"]
+            [
+                "Bridge", "Settings", "Dashboard", "Inputs", "Metering", "Modbus", "Notation", "Registers", "State",
+                "Telegrams",
+            ]
         ),
         // The program as a whole, over the wire.
         // The clients are programs in Python that the tests start.

@@ -5,6 +5,7 @@ import Inputs
 import Metering
 import Modbus
 import Registers
+import Settings
 import Telegrams
 
 /// One reading to one register image, and to the snapshots of as many consumers as there are unit identifiers.
@@ -57,10 +58,11 @@ enum RenderBenchmark {
     /// A reading to the snapshots of all its units, what the meter says of itself included.
     private static func consumers(_ map: RegisterMap, _ readings: [Reading]) throws -> Figure {
         let units = UInt8(1)...247
-        let meter = MeterConfiguration(name: "meter", input: .standardInput)
-        let configurations = units.map { ConsumerConfiguration(meter: meter.name, map: map, unit: $0) }
-        var groups = try ConsumerGroup.groups(of: configurations, meter)
+        let consumers = units.map { ConsumerConfiguration(meter: "meter", map: map, unit: $0) }
+        var groups = try ConsumerGroup.groups(of: consumers.map { ($0, listener: 0) })
         let now = ContinuousClock.now
+        var freshness = Freshness()
+        freshness.telegramArrived(at: now)
         var sink = 0
         return Figure.measure("    for \(units.count) consumers", times: 200) { times in
             for index in 0..<times {
@@ -71,6 +73,7 @@ enum RenderBenchmark {
                         reading,
                         description,
                         arrival: now,
+                        validity: freshness.validity,
                         { _, _ in StatusValues() },
                         publish: { snapshot, _ in sink &+= snapshot.words.count }
                     )

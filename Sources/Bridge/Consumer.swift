@@ -1,12 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Modbus
+package import Modbus
 import Registers
+import Settings
 
 /// One unit under which a meter is served: what makes its images its own among the consumers of its group.
-struct Consumer: Sendable {
-    let unit: UInt8
-    let pacing: Pacing
+package struct Consumer: Sendable {
+    /// Where it is served, and how.
+    package struct Place: Sendable {
+        package let unit: UInt8
+        package let pacing: Pacing
+        /// The indexes of the listeners, where the same is served on several.
+        package var listeners: [Int]
+    }
+
+    let place: Place
     let identity: MeterIdentity
     /// What stays the same from one telegram to the next.
     let ground: RegisterImage
@@ -15,19 +23,19 @@ struct Consumer: Sendable {
 
     /// - Parameter meter: what the meter says of itself.
     init(
-        unit: UInt8,
-        pacing: Pacing,
+        _ place: Place,
         _ meter: MeterDescription,
         fallback: String,
         _ renderer: ImageRenderer,
+        _ failSafe: FailSafe,
         _ status: StatusValues
     ) {
-        self.unit = unit
-        self.pacing = pacing
+        self.place = place
+        let unit = place.unit
         identity = MeterIdentity(meter, fallback: fallback, salt: "\(renderer.map.name):\(unit)", unit: unit)
         ground = renderer.ground(identity)
         unavailable =
-            renderer.map.stale == .unavailable
+            [failSafe.waiting, failSafe.stale, failSafe.lost, failSafe.recovering].contains(.unavailable)
             ? renderer.unavailableImage(identity: identity, status: status).words : nil
     }
 

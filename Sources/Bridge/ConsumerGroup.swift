@@ -3,6 +3,7 @@
 package import Metering
 package import Modbus
 package import Registers
+package import Settings
 
 /// The consumers of one meter that see it through the same map with the same settings: makes the snapshots from which their
 /// units are answered.
@@ -10,15 +11,14 @@ package import Registers
 /// They differ in who they say they are and in nothing else, so a reading is rendered once for all of them.
 /// A snapshot knows by itself when its values are too old, so nothing has to run for the fail-safe to take over.
 package struct ConsumerGroup: Sendable {
-    /// The status of a meter whose freshness is the given one, at an instant.
-    package typealias StatusAtInstant = @Sendable (Freshness, ContinuousClock.Instant) -> StatusValues
+    /// The status of a meter whose values may be told for so long, at an instant.
+    package typealias StatusAtInstant = @Sendable (Validity, ContinuousClock.Instant) -> StatusValues
+    /// Serves a snapshot to clients who ask for this consumer.
+    package typealias Publish = (UnitSnapshot, Consumer.Place) -> Void
 
-    let units: [UInt8]
-    private let pacings: [Pacing]
-    /// The group's own: a telegram that lacks what its map can't do without is none for it.
-    private(set) var freshness: Freshness
-
+    private(set) var members: [Consumer.Place]
     private let renderer: ImageRenderer
+    private let failSafe: FailSafe
     private let meterName: String
     private let spaceBeforeIdentity: AddressSpace
     private let spaceWithIdentity: AddressSpace
@@ -28,37 +28,43 @@ package struct ConsumerGroup: Sendable {
     private var consumers: [Consumer] = []
     private var places: ObjectPlaces?
 
-    private init(_ renderer: ImageRenderer, _ members: [ConsumerConfiguration], _ meter: MeterConfiguration)
+    private init(_ renderer: ImageRenderer, _ settings: ConsumerConfiguration, _ members: [Consumer.Place])
         throws(AddressSpaceError)
     {
         self.renderer = renderer
-        units = members.map(\.unit)
-        pacings = members.map(\.pacing)
-        meterName = meter.name
-        freshness = Freshness(staleAfter: meter.staleAfter)
+        self.members = members
+        failSafe = settings.failSafe
+        meterName = settings.meter
         identityOffsets = renderer.identityOffsets
         sharesImages = !renderer.mixesIdentity
         spaceBeforeIdentity = try renderer.layout.addressSpace(renderer.map.identity, knowsIdentity: false)
         spaceWithIdentity = try renderer.layout.addressSpace(renderer.map.identity, knowsIdentity: true)
     }
 
-    /// The groups of a meter's consumers.
+    /// The groups of the consumers of one meter, each with the index of the listener on which it is served.
     package static func groups(
-        of consumers: [ConsumerConfiguration],
-        _ meter: MeterConfiguration
+        of consumers: [(consumer: ConsumerConfiguration, listener: Int)]
     ) throws(GatewayError) -> [ConsumerGroup] {
-        var gathered: [(renderer: ImageRenderer, members: [ConsumerConfiguration])] = []
-        for consumer in consumers {
+        var gathered: [(renderer: ImageRenderer, settings: ConsumerConfiguration, members: [Consumer.Place])] = []
+        for (consumer, listener) in consumers {
             let renderer = ImageRenderer(consumer.map)
-            if let index = gathered.firstIndex(where: { isSame($0.renderer, renderer) }) {
-                gathered[index].members.append(consumer)
+            let index =
+                gathered.firstIndex { isSame($0.renderer, renderer) && isSame($0.settings, consumer) }
+                ?? gathered.endIndex
+            if index == gathered.endIndex { gathered.append((renderer, consumer, [])) }
+            let sibling = gathered[index].members.firstIndex { place in
+                place.unit == consumer.unit && place.pacing == consumer.pacing
+            }
+            if let sibling {
+                gathered[index].members[sibling].listeners.append(listener)
             } else {
-                gathered.append((renderer, [consumer]))
+                let place = Consumer.Place(unit: consumer.unit, pacing: consumer.pacing, listeners: [listener])
+                gathered[index].members.append(place)
             }
         }
-        return try gathered.map { renderer, members throws(GatewayError) in
+        return try gathered.map { renderer, settings, members throws(GatewayError) in
             do throws(AddressSpaceError) {
-                return try ConsumerGroup(renderer, members, meter)
+                return try ConsumerGroup(renderer, settings, members)
             } catch {
                 throw .unservableMap(renderer.map.name, reason: "\(error)")
             }
@@ -66,53 +72,60 @@ package struct ConsumerGroup: Sendable {
     }
 
     private static func isSame(_ one: ImageRenderer, _ other: ImageRenderer) -> Bool {
-        one.map.name == other.map.name && one.map.stale == other.map.stale && one.map.identity == other.map.identity
-            && one.rendersLike(other)
+        one.map.name == other.map.name && one.map.identity == other.map.identity && one.rendersLike(other)
+    }
+
+    /// Whether what two consumers are told differs in nothing but who they are told they are.
+    private static func isSame(_ one: ConsumerConfiguration, _ other: ConsumerConfiguration) -> Bool {
+        one.failSafe == other.failSafe && one.adjustment == other.adjustment
     }
 
     package var mapName: String { renderer.map.name }
 
     /// What they are told unless their values are fresh, in words.
-    var policy: String { renderer.map.stale.description }
+    var policy: String { failSafe.description }
+
+    /// The quantity that they can't do without and that the reading lacks: to them it is none.
+    package func missingVital(in reading: Reading) -> Quantity? { renderer.missingVital(in: reading) }
 
     /// What the units are answered from before the first telegram: constants and status, and the fail-safe for all else.
     func waitingSnapshot(
         since start: ContinuousClock.Instant,
         _ status: @escaping StatusAtInstant
     ) throws(UnitSnapshotError) -> UnitSnapshot {
-        let words = renderer.unavailableImage(identity: nil, status: status(freshness, start)).words
+        let words = renderer.unavailableImage(identity: nil, status: status(.waiting, start)).words
         return try UnitSnapshot(
             space: spaceBeforeIdentity,
             words: words,
-            stages: [Stage(begins: start, answer: staleAnswer(unavailable: words, isLost: false))],
-            refresh: refresh(status)
+            stages: [Stage(begins: start, answer: answer(failSafe.waiting, unavailable: words, isLost: false))],
+            refresh: refresh(.waiting, status)
         )
     }
 
-    /// Takes a reading in, and hands each unit's next snapshot to `publish`.
+    /// Makes each consumer's next snapshot of a reading.
     ///
-    /// - Parameter description: what the reading's meter says of itself.
-    /// - Returns: values that did not fit their registers, and objects whose unit did not fit the map; or what the reading
-    ///   lacks that the map can't do without.
+    /// - Parameters:
+    ///   - description: what the reading's meter says of itself.
+    ///   - arrival: when what is new of it arrived.
+    /// - Returns: values that did not fit their registers, and objects whose unit did not fit the map.
     package mutating func take(
         _ reading: Reading,
         _ description: MeterDescription,
         arrival: ContinuousClock.Instant,
+        validity: Validity,
         _ status: @escaping StatusAtInstant,
-        publish: (UnitSnapshot, UInt8) -> Void
-    ) throws(UnitSnapshotError) -> Result<Int, MissingVital> {
-        if let missing = renderer.missingVital(in: reading) { return .failure(MissingVital(quantity: missing)) }
-        freshness.telegramArrived(at: arrival)
-        let statusNow = status(freshness, arrival)
+        publish: Publish
+    ) throws(UnitSnapshotError) -> Int {
+        let statusNow = status(validity, arrival)
         if meter != description {
             meter = description
-            consumers = zip(units, pacings).map { unit, pacing in
-                Consumer(unit: unit, pacing: pacing, description, fallback: meterName, renderer, statusNow)
+            consumers = members.map { place in
+                Consumer(place, description, fallback: meterName, renderer, failSafe, statusNow)
             }
         }
         let places = places(for: reading)
-        let refresh = refresh(status)
-        let sharedStages = stages(arrival, unavailable: nil)
+        let refresh = refresh(validity, status)
+        let sharedStages = stages(arrival, validity, unavailable: nil)
         var image: RegisterImage?
         for consumer in consumers {
             let words: [UInt16]
@@ -132,13 +145,13 @@ package struct ConsumerGroup: Sendable {
             let snapshot = try UnitSnapshot(
                 space: spaceWithIdentity,
                 words: words,
-                stages: consumer.unavailable.map { stages(arrival, unavailable: $0) } ?? sharedStages,
-                pacing: consumer.pacing,
+                stages: consumer.unavailable.map { stages(arrival, validity, unavailable: $0) } ?? sharedStages,
+                pacing: consumer.place.pacing,
                 refresh: refresh
             )
-            publish(snapshot, consumer.unit)
+            publish(snapshot, consumer.place)
         }
-        return .success((image?.saturated ?? 0) + (image?.unfitUnits ?? 0))
+        return (image?.saturated ?? 0) + (image?.unfitUnits ?? 0)
     }
 
     private mutating func places(for reading: Reading) -> ObjectPlaces {
@@ -149,35 +162,41 @@ package struct ConsumerGroup: Sendable {
     }
 
     /// What is to come if nothing more does: served until stale, then the fail-safe. While recovering, the fail-safe at once.
-    private func stages(_ arrival: ContinuousClock.Instant, unavailable: [UInt16]?) -> [Stage] {
-        let isFresh = freshness.state(at: arrival) == .fresh
-        let stale = arrival + freshness.staleAfter
-        let lost = arrival + freshness.staleAfter * 2
-        let staleAnswer = staleAnswer(unavailable: unavailable, isLost: false)
+    private func stages(
+        _ arrival: ContinuousClock.Instant,
+        _ validity: Validity,
+        unavailable: [UInt16]?
+    ) -> [Stage] {
+        let stale = answer(failSafe.stale, unavailable: unavailable, isLost: false)
+        let lost = answer(failSafe.lost, unavailable: unavailable, isLost: true)
+        let young: LiveAnswer =
+            switch validity.young {
+            case .fresh: .served
+            case .recovering: answer(failSafe.recovering, unavailable: unavailable, isLost: false)
+            case .waiting, .stale, .lost: answer(failSafe.waiting, unavailable: unavailable, isLost: false)
+            }
+        guard let limits = validity.limits else { return [Stage(begins: arrival, answer: young)] }
+        // One nanosecond on: an age of exactly the limit is still fresh.
         return [
-            Stage(begins: arrival, answer: isFresh ? .served : staleAnswer),
-            // One nanosecond on: an age of exactly the limit is still fresh.
-            Stage(begins: stale + .nanoseconds(1), answer: staleAnswer),
-            Stage(begins: lost + .nanoseconds(1), answer: self.staleAnswer(unavailable: unavailable, isLost: true)),
+            Stage(begins: limits.arrival, answer: young),
+            Stage(begins: limits.stale + .nanoseconds(1), answer: stale),
+            Stage(begins: limits.lost + .nanoseconds(1), answer: lost),
         ]
     }
 
-    private func staleAnswer(unavailable: [UInt16]?, isLost: Bool) -> LiveAnswer {
-        switch renderer.map.stale {
+    private func answer(_ policy: FailSafePolicy, unavailable: [UInt16]?, isLost: Bool) -> LiveAnswer {
+        switch policy {
         case .silence: .silence(closesConnection: isLost)
         case .exception(let code): .exception(ModbusException(rawValue: code) ?? .serverDeviceFailure)
         case .unavailable: unavailable.map { .replaced($0) } ?? .silence(closesConnection: isLost)
+        case .substitute, .hold, .zero: .silence(closesConnection: isLost)
         }
     }
 
-    private func refresh(_ status: @escaping StatusAtInstant) -> UnitSnapshot.Refresh {
-        let (renderer, freshness) = (renderer, freshness)
+    private func refresh(_ validity: Validity, _ status: @escaping StatusAtInstant) -> UnitSnapshot.Refresh {
+        let renderer = renderer
         return { now, firstOffset, words in
-            renderer.refreshStatus(&words, firstOffset: firstOffset, status: status(freshness, now))
+            renderer.refreshStatus(&words, firstOffset: firstOffset, status: status(validity, now))
         }
-    }
-
-    package struct MissingVital: Error {
-        let quantity: Quantity
     }
 }

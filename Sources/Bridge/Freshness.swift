@@ -54,6 +54,21 @@ package struct Freshness: Sendable {
         return min(max(threePeriods, Freshness.limits.lowerBound), Freshness.limits.upperBound)
     }
 
+    /// How long what arrived last may be told.
+    package var validity: Validity {
+        switch phase {
+        case .waiting: .waiting
+        case .fresh(let last): validity(.fresh, last)
+        case .recovering(let last): validity(.recovering, last)
+        }
+    }
+
+    private func validity(_ young: State, _ last: Instant) -> Validity {
+        let staleAfter = staleAfter
+        let limits = Validity.Limits(arrival: last, stale: last + staleAfter, lost: last + staleAfter * 2)
+        return Validity(young: young, limits: limits, period: period)
+    }
+
     /// When the last valid telegram arrived.
     package var lastArrival: Instant? {
         switch phase {
@@ -62,13 +77,7 @@ package struct Freshness: Sendable {
         }
     }
 
-    package func state(at now: Instant) -> State {
-        switch phase {
-        case .waiting: .waiting
-        case .fresh(let last): state(.fresh, age: now - last)
-        case .recovering(let last): state(.recovering, age: now - last)
-        }
-    }
+    package func state(at now: Instant) -> State { validity.state(at: now) }
 
     /// A valid telegram has arrived.
     package mutating func telegramArrived(at now: Instant) {
@@ -82,10 +91,5 @@ package struct Freshness: Sendable {
         case .waiting, .fresh, .recovering: phase = .fresh(last: now)
         case .stale, .lost: phase = .recovering(last: now)
         }
-    }
-
-    private func state(_ young: State, age: Duration) -> State {
-        if age <= staleAfter { return young }
-        return age <= staleAfter * 2 ? .stale : .lost
     }
 }

@@ -9,7 +9,7 @@ import Telegrams
 extension Meter {
     /// What there is to see of the meter.
     func view(at now: ContinuousClock.Instant) -> MeterView {
-        let values = status.values(freshness, at: now)
+        let values = status.values(freshness.validity, at: now)
         return MeterView(
             name: name,
             state: MeterView.State(values.state),
@@ -28,14 +28,14 @@ extension Meter {
 
     /// What there is to see of its consumers.
     func consumerViews(at now: ContinuousClock.Instant) -> [ConsumerView] {
-        consumerGroups.flatMap { group in
-            group.units.map { unit in
+        audience.groups.flatMap { group, validity in
+            group.members.map { place in
                 ConsumerView(
-                    unit: unit,
+                    unit: place.unit,
                     map: group.mapName,
                     meter: name,
                     policy: group.policy,
-                    state: MeterView.State(group.freshness.state(at: now))
+                    state: MeterView.State(validity.state(at: now))
                 )
             }
         }

@@ -6,6 +6,7 @@ import NIOPosix
 package import Outputs
 import Registers
 import ServiceLifecycle
+package import Settings
 import State
 
 /// Meters in, Modbus out: everything that runs between them.
@@ -36,7 +37,7 @@ package struct Gateway {
         let server: ModbusServer
         do throws(ServerError) {
             server = try ModbusServer(
-                listeningOn: configuration.listeners,
+                listeningOn: configuration.listeners.map(\.listener),
                 limits: configuration.limits,
                 clock: clock.now,
                 observer: { observer(.server($0)) }
@@ -44,17 +45,16 @@ package struct Gateway {
         } catch {
             throw .server(error)
         }
-        let listeners = configuration.listeners.indices
         let feed = UpdateFeed(outputs)
         meters = try configuration.meters.map { meter throws(GatewayError) in
             try Meter(
                 meter,
-                consumers: configuration.consumers.filter { $0.meter == meter.name },
+                consumers: configuration.consumers(of: meter.name),
                 counters: Gateway.counters(of: meter, in: configuration.stateFolder, observer),
                 clock: clock,
                 feed: feed,
-                publish: { snapshot, unit in
-                    for listener in listeners { server.publish(snapshot, unit: unit, on: listener) }
+                publish: { snapshot, place in
+                    for listener in place.listeners { server.publish(snapshot, unit: place.unit, on: listener) }
                 },
                 observer: observer
             )
@@ -136,15 +136,25 @@ package struct Gateway {
     }
 
     private static func check(_ configuration: GatewayConfiguration) throws(GatewayError) {
-        var taken: [UInt8: String] = [:]
-        for consumer in configuration.consumers {
-            if let other = taken[consumer.unit] {
-                throw .unitTakenTwice(consumer.unit, other, consumer.map.name)
+        let names = configuration.meterNames
+        for listener in configuration.listeners {
+            var taken: [UInt8: String] = [:]
+            for consumer in listener.consumers {
+                if let other = taken[consumer.unit] {
+                    throw .unitTakenTwice(consumer.unit, other, consumer.map.name)
+                }
+                taken[consumer.unit] = consumer.map.name
+                guard names.contains(consumer.meter) else { throw .unknownMeter(consumer.meter) }
             }
-            taken[consumer.unit] = consumer.map.name
-            guard configuration.meters.contains(where: { $0.name == consumer.meter }) else {
-                throw .unknownMeter(consumer.meter)
-            }
+        }
+    }
+}
+
+extension GatewayConfiguration {
+    /// The consumers of a meter, each with the index of its listener.
+    fileprivate func consumers(of meter: String) -> [(consumer: ConsumerConfiguration, listener: Int)] {
+        listeners.enumerated().flatMap { index, listener in
+            listener.consumers.filter { $0.meter == meter }.map { (consumer: $0, listener: index) }
         }
     }
 }

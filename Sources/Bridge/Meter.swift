@@ -6,6 +6,7 @@ import Metering
 import Modbus
 import Outputs
 import Registers
+import Settings
 import Telegrams
 
 /// One meter at work: bytes to telegrams, telegrams to readings, readings to the snapshots of its consumers.
@@ -25,16 +26,15 @@ actor Meter {
     let status: MeterStatus
     private let clock: GatewayClock
     private let feed: UpdateFeed
-    private let publish: @Sendable (UnitSnapshot, UInt8) -> Void
     private let observer: @Sendable (GatewayEvent) -> Void
     private var decoder: TelegramDecoder
     private var reader: TelegramReader
     private var assurance: DecryptedText.Assurance?
     private var plausibility = PlausibilityGuard()
     private var counters: CounterBook
-    private(set) var consumerGroups: [ConsumerGroup] = []
+    private(set) var audience: Audience
     private(set) var lastReading: Reading?
-    /// The meter's own freshness, for the log; each group of consumers has one too.
+    /// The meter's own freshness, for the log.
     private(set) var freshness: Freshness
     private var reportedState = StatusValues.State.waiting
     private var lastBytes: ContinuousClock.Instant?
@@ -43,38 +43,37 @@ actor Meter {
     private var distrustedUntil: ContinuousClock.Instant?
 
     /// - Parameters:
+    ///   - consumers: each with the index of its listener.
     ///   - counters: what is known of the meter's energy.
-    ///   - publish: hands a unit's next snapshot to the server.
+    ///   - publish: hands a consumer's next snapshot to the server.
     init(
         _ configuration: MeterConfiguration,
-        consumers: [ConsumerConfiguration],
+        consumers: [(consumer: ConsumerConfiguration, listener: Int)],
         counters: CounterBook = CounterBook(),
         clock: GatewayClock,
         feed: UpdateFeed,
-        publish: @escaping @Sendable (UnitSnapshot, UInt8) -> Void,
+        publish: @escaping @Sendable (UnitSnapshot, Consumer.Place) -> Void,
         observer: @escaping @Sendable (GatewayEvent) -> Void
     ) throws(GatewayError) {
         name = configuration.name
         self.configuration = configuration
         self.counters = counters
-        self.publish = publish
         self.clock = clock
         self.feed = feed
         self.observer = observer
         let start = clock.now()
-        status = MeterStatus(clock, start: start, isSimulated: configuration.isSimulated)
+        let status = MeterStatus(clock, start: start, isSimulated: configuration.isSimulated)
+        self.status = status
         decoder = TelegramDecoder(policy: configuration.checksumPolicy)
         reader = TelegramReader(standardOffset: configuration.standardOffset)
         freshness = Freshness(staleAfter: configuration.staleAfter)
-        consumerGroups = try ConsumerGroup.groups(of: consumers, configuration)
-        for group in consumerGroups {
-            do {
-                let snapshot = try group.waitingSnapshot(since: start, Meter.atInstant(status))
-                for unit in group.units { publish(snapshot, unit) }
-            } catch {
-                throw .unservableMap(group.mapName, reason: "\(error)")
-            }
-        }
+        audience = try Audience(
+            consumers,
+            staleAfter: configuration.staleAfter,
+            since: start,
+            status: { status.values($0, at: $1) },
+            publish: publish
+        )
     }
 
     /// Takes what the input tells.
@@ -208,34 +207,16 @@ actor Meter {
         freshness.telegramArrived(at: arrival)
         let hasChecksum = if case .valid = reading.telegram.checksum { true } else { false }
         status.countAccepted(hasChecksum: hasChecksum)
-        let description = MeterDescription(reading)
-        for index in consumerGroups.indices {
-            let map = consumerGroups[index].mapName
-            do {
-                switch try consumerGroups[index].take(
-                    reading,
-                    description,
-                    arrival: arrival,
-                    Meter.atInstant(status),
-                    publish: publish
-                ) {
-                case .success(0): break
-                case .success(let misfits): observer(.misfits(meter: name, map: map, misfits))
-                case .failure(let missing): observer(.lacking(meter: name, map: map, missing.quantity))
-                }
-            } catch {
-                // A snapshot that doesn't fit its own space is a fault of this program: the unit keeps the one it has,
-                // which expires by itself.
-                assertionFailure("\(error)")
+        audience.take(reading, arrival: arrival) { map, outcome in
+            switch outcome {
+            case .taken(misfits: 0): break
+            case .taken(let misfits): observer(.misfits(meter: name, map: map, misfits))
+            case .lacking(let quantity): observer(.lacking(meter: name, map: map, quantity))
             }
         }
         lastReading = reading
         observer(.accepted(meter: name, reading))
         reportState(at: arrival)
         tell(reading: reading, at: arrival)
-    }
-
-    private static func atInstant(_ status: MeterStatus) -> ConsumerGroup.StatusAtInstant {
-        { freshness, now in status.values(freshness, at: now) }
     }
 }

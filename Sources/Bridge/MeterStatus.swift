@@ -45,15 +45,15 @@ final class MeterStatus: Sendable {
     /// How many telegrams were rejected, by the name of the reason.
     var rejected: [String: Int64] { counts.withLock { $0.rejected } }
 
-    func values(_ freshness: Freshness, at now: ContinuousClock.Instant) -> StatusValues {
+    func values(_ validity: Validity, at now: ContinuousClock.Instant) -> StatusValues {
         let counts = counts.withLock { $0 }
         var values = StatusValues()
-        values.state = freshness.state(at: now)
-        values.age = freshness.lastArrival.map { (now - $0).milliseconds }
+        values.state = validity.state(at: now)
+        values.age = validity.age(at: now)?.milliseconds
         values.heartbeat = counts.accepted & 0xFFFF
         values.telegrams = counts.accepted
         values.rejected = counts.rejected.values.reduce(0, +)
-        values.period = freshness.period?.milliseconds
+        values.period = validity.period?.milliseconds
         values.uptime = (now - start).milliseconds / 1000
         values.time = clock.wallTime()
         values.isSimulated = isSimulated

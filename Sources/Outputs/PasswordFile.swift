@@ -4,7 +4,7 @@ import Glibc
 import Threads
 
 /// A file whose first line is a password. It is read anew at each attempt to connect, and never shown.
-package struct PasswordFile: Sendable {
+package struct PasswordFile: Sendable, Hashable {
     /// Longer than any password: a file like that is the wrong one.
     private static let maximumLength = 1024
 

@@ -6,6 +6,7 @@ import Glibc
 import JSON
 import Notation
 import Registers
+import Settings
 
 struct CheckMaps: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -6,6 +6,7 @@ import Decryption
 import Glibc
 import Inputs
 import Metering
+import Settings
 import Telegrams
 
 struct DecodeCommand: AsyncParsableCommand {

@@ -8,6 +8,7 @@ import Metering
 import Modbus
 import Registers
 import ServiceLifecycle
+import Settings
 import Synchronization
 import Telegrams
 
@@ -50,16 +51,17 @@ struct DemoCommand: AsyncParsableCommand {
         configuration.meters = [
             MeterConfiguration(name: "house", input: .simulator(.dsmr5, seed: seed, speed: 1))
         ]
-        configuration.listeners = [.tcp(address)]
+        var listener = ListenerConfiguration(.tcp(address))
         let library = MapLibrary.builtIn
         for profile in DemoCommand.profiles {
             do throws(MapLibraryError) {
                 let map = try library.map(profile.map)
-                configuration.consumers.append(ConsumerConfiguration(meter: "house", map: map, unit: profile.unit))
+                listener.consumers.append(ConsumerConfiguration(meter: "house", map: map, unit: profile.unit))
             } catch {
                 throw failure(.badConfiguration, error)
             }
         }
+        configuration.listeners = [listener]
         let page: DashboardAddress
         do throws(DashboardAddressFault) {
             page = try DashboardAddress(self.page)

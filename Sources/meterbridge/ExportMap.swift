@@ -5,6 +5,7 @@ import Bridge
 import MapExports
 import Notation
 import Registers
+import Settings
 
 struct ExportMap: ParsableCommand {
     static let configuration = CommandConfiguration(

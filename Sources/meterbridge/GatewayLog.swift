@@ -5,6 +5,7 @@ import Logging
 import Metering
 import Modbus
 import Registers
+import Settings
 import State
 import Synchronization
 import Telegrams

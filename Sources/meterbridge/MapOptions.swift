@@ -3,6 +3,7 @@
 import ArgumentParser
 import Bridge
 import Registers
+import Settings
 
 /// `--maps`, for every command that looks maps up.
 struct MapOptions: ParsableArguments {

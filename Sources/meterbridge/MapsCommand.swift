@@ -4,6 +4,7 @@ import ArgumentParser
 import Bridge
 import Notation
 import Registers
+import Settings
 
 struct MapsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

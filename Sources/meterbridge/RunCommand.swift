@@ -11,6 +11,7 @@ import Notation
 import Outputs
 import Registers
 import ServiceLifecycle
+import Settings
 import State
 import Telegrams
 import Threads
@@ -176,16 +177,14 @@ struct RunCommand: AsyncParsableCommand {
         meter.decryptor = try keys.decryptor(counterMustGrow: !meter.isRecording)
         configuration.meters = [meter]
         configuration.stateFolder = state.folder
+        configuration.limits = limits.connectionLimits
+        let consumers = try (requests.isEmpty ? ["native"] : requests).map { try consumer($0, meter.name, library) }
         configuration.listeners = try listen.map { text in
             do throws(ListenerRequestError) {
-                return try ListenerRequest(text).listener
+                return ListenerConfiguration(try ListenerRequest(text).listener, consumers: consumers)
             } catch {
                 throw failure(.usage, error)
             }
-        }
-        configuration.limits = limits.connectionLimits
-        for request in requests.isEmpty ? ["native"] : requests {
-            configuration.consumers.append(try consumer(request, meter.name, library))
         }
         return configuration
     }

@@ -6,6 +6,7 @@ import Dashboard
 import Logging
 import Outputs
 import ServiceLifecycle
+import Settings
 
 /// Where the values go besides Modbus.
 struct ViewOptions: ParsableArguments {

@@ -5,6 +5,7 @@ import Metering
 import Modbus
 import Notation
 import Registers
+import Settings
 import Telegrams
 import Testing
 
@@ -21,13 +22,12 @@ struct ConsumerGroupTests {
         11 u16 model
         12 u16 consumer.unit
         """
-    private let meter = MeterConfiguration(name: "house", input: .standardInput)
     private let now = ContinuousClock.now
 
     @Test("Two units differ in who they say they are, and in nothing else")
     func identity() throws {
-        var groups = try ConsumerGroup.groups(of: [try consumer(1), try consumer(2)], meter)
-        #expect(groups.map(\.units) == [[1, 2]])
+        var groups = try groups(try consumer(1), try consumer(2))
+        #expect(groups.map { $0.members.map(\.unit) } == [[1, 2]])
 
         let (map, reading) = (try map(), try reading(watts: 123))
         let words = try words(&groups, reading)
@@ -45,7 +45,7 @@ struct ConsumerGroupTests {
 
     @Test("A unit keeps who it is from telegram to telegram, and takes another meter's when that comes")
     func anotherMeter() throws {
-        var groups = try ConsumerGroup.groups(of: [try consumer(1), try consumer(2)], meter)
+        var groups = try groups(try consumer(1), try consumer(2))
         let first = try words(&groups, reading(watts: 123))
         let second = try words(&groups, reading(watts: 456))
         let other = try words(&groups, reading(watts: 456, serial: "4B32"))
@@ -67,8 +67,8 @@ struct ConsumerGroupTests {
             ConsumerConfiguration(meter: "house", map: try map(Self.lines + "\n13 u16 tariff"), unit: 5),
             try consumer(6),
         ]
-        let groups = try ConsumerGroup.groups(of: consumers, meter)
-        #expect(groups.map(\.units) == [[1, 6], [2], [3], [4], [5]])
+        let groups = try ConsumerGroup.groups(of: consumers.map { ($0, listener: 0) })
+        #expect(groups.map { $0.members.map(\.unit) } == [[1, 6], [2], [3], [4], [5]])
     }
 
     @Test("Where who a consumer is is mixed with what the meter measures, each has an image of its own")
@@ -77,7 +77,7 @@ struct ConsumerGroupTests {
             "table holding\n0 u32 if power > 0 then meter.number else 0\n2 text[14] if power > 0 then meter.serial else \"\""
         let map = try map(lines)
         let consumers = (1...3).map { ConsumerConfiguration(meter: "house", map: map, unit: $0) }
-        var groups = try ConsumerGroup.groups(of: consumers, meter)
+        var groups = try ConsumerGroup.groups(of: consumers.map { ($0, listener: 0) })
         let reading = try reading(watts: 123)
         for (unit, words) in try words(&groups, reading) {
             #expect(words == rendered(map, reading, unit: unit))
@@ -89,7 +89,7 @@ struct ConsumerGroupTests {
         let map = try map(
             "table holding\n0 u32 1-0:1.7.0 in W\n2 u32 1-0:21.7.0 in W missing 7\n4 u32 1-0:32.7.0 in W missing 9"
         )
-        var groups = try ConsumerGroup.groups(of: [ConsumerConfiguration(meter: "house", map: map, unit: 1)], meter)
+        var groups = try groups(ConsumerConfiguration(meter: "house", map: map, unit: 1))
         let short = try reading(watts: 123)
         let long = try reading(watts: 123, before: [("1-0:21.7.0", "00.100*kW"), ("1-0:32.7.0", "230.0*V")])
         #expect(try words(&groups, short)[1] == [0, 123, 0, 7, 0, 9])
@@ -99,10 +99,24 @@ struct ConsumerGroupTests {
 
     @Test("A reading that lacks what the map can't do without is told to none of them")
     func vital() throws {
-        var groups = try ConsumerGroup.groups(of: [try consumer(1), try consumer(2)], meter)
+        let groups = try groups(try consumer(1), try consumer(2))
         var writer = TelegramWriter(identification: #"ISK5\2M550T-1012"#)
         writer.append("1-0:32.7.0", "230.0*V")
-        #expect(try words(&groups, read(writer)).isEmpty)
+        let reading = try read(writer)
+        #expect(groups.map { $0.missingVital(in: reading) } == [.power])
+    }
+
+    @Test("The same unit on several listeners is one member")
+    func listeners() throws {
+        let consumers = [
+            (try consumer(1), listener: 0), (try consumer(2), listener: 0), (try consumer(1), listener: 3),
+        ]
+        let groups = try ConsumerGroup.groups(of: consumers)
+        #expect(groups.map { $0.members.map(\.listeners) } == [[[0, 3], [0]]])
+    }
+
+    private func groups(_ consumers: ConsumerConfiguration...) throws -> [ConsumerGroup] {
+        try ConsumerGroup.groups(of: consumers.map { ($0, listener: 0) })
     }
 
     private func map(_ lines: String = lines, overrides: [String: String] = [:]) throws -> RegisterMap {
@@ -127,8 +141,9 @@ struct ConsumerGroupTests {
                 reading,
                 MeterDescription(reading),
                 arrival: now,
+                validity: .waiting,
                 { _, _ in StatusValues() },
-                publish: { words[$1] = $0.words }
+                publish: { words[$1.unit] = $0.words }
             )
         }
         return words

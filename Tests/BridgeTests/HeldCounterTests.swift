@@ -5,6 +5,7 @@ import Inputs
 import Metering
 import Modbus
 import Registers
+import Settings
 import Synchronization
 import Telegrams
 import Testing

@@ -3,6 +3,7 @@
 import Inputs
 import Modbus
 import Registers
+import Settings
 import Synchronization
 import Telegrams
 import Testing
@@ -82,7 +83,7 @@ struct HeldUpTelegramTests {
         let consumer = ConsumerConfiguration(meter: "meter", map: try MapLibrary.builtIn.map("native"), unit: 1)
         return try Meter(
             configuration,
-            consumers: [consumer],
+            consumers: [(consumer, listener: 0)],
             clock: GatewayClock(now: { [start] in start }, wallTime: { 0 }),
             feed: UpdateFeed([]),
             publish: { snapshot, _ in record.take(snapshot) },

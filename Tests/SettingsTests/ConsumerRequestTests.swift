@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Bridge
 import Modbus
 import Registers
+import Settings
 import Telegrams
 import Testing
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Bridge
 import Modbus
+import Settings
 import Testing
 
 @Suite("Where to serve, as it is written")

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Metering
+import Modbus
+import Registers
+import Settings
+
+/// Everybody who sees one meter through Modbus.
+struct Audience: Sendable {
+    /// A telegram that lacks what a group's map can't do without is none for it, so each has a freshness of its own.
+    private struct Seats {
+        var group: ConsumerGroup
+        var freshness: Freshness
+    }
+
+    /// What a group made of a reading.
+    enum Outcome {
+        /// So many values did not fit their registers, or had another unit than their map asks for.
+        case taken(misfits: Int)
+        case lacking(Quantity)
+    }
+
+    private var seats: [Seats]
+    private let status: ConsumerGroup.StatusAtInstant
+    private let publish: @Sendable (UnitSnapshot, Consumer.Place) -> Void
+
+    /// - Parameters:
+    ///   - consumers: each with the index of its listener.
+    ///   - publish: hands a consumer's next snapshot to the server.
+    /// - Throws: `GatewayError.unservableMap`.
+    init(
+        _ consumers: [(consumer: ConsumerConfiguration, listener: Int)],
+        staleAfter: Duration?,
+        since start: ContinuousClock.Instant,
+        status: @escaping ConsumerGroup.StatusAtInstant,
+        publish: @escaping @Sendable (UnitSnapshot, Consumer.Place) -> Void
+    ) throws(GatewayError) {
+        seats = try ConsumerGroup.groups(of: consumers).map { group in
+            Seats(group: group, freshness: Freshness(staleAfter: staleAfter))
+        }
+        self.status = status
+        self.publish = publish
+        for group in seats.map(\.group) {
+            do {
+                let snapshot = try group.waitingSnapshot(since: start, status)
+                for place in group.members { publish(snapshot, place) }
+            } catch {
+                throw .unservableMap(group.mapName, reason: "\(error)")
+            }
+        }
+    }
+
+    /// The groups, and how long each may still be told what it was told last.
+    var groups: [(group: ConsumerGroup, validity: Validity)] { seats.map { ($0.group, $0.freshness.validity) } }
+
+    /// Tells all of them a telegram's reading.
+    ///
+    /// - Parameter note: is told what each group made of it, by the name of its map.
+    mutating func take(
+        _ reading: Reading,
+        arrival: ContinuousClock.Instant,
+        note: (_ map: String, Outcome) -> Void
+    ) {
+        let description = MeterDescription(reading)
+        for index in seats.indices {
+            let map = seats[index].group.mapName
+            if let missing = seats[index].group.missingVital(in: reading) {
+                note(map, .lacking(missing))
+                continue
+            }
+            seats[index].freshness.telegramArrived(at: arrival)
+            tell(reading, description, arrival, seats[index].freshness.validity, to: index, note)
+        }
+    }
+
+    private mutating func tell(
+        _ reading: Reading,
+        _ description: MeterDescription,
+        _ arrival: ContinuousClock.Instant,
+        _ validity: Validity,
+        to index: Int,
+        _ note: (_ map: String, Outcome) -> Void
+    ) {
+        do {
+            let misfits = try seats[index].group.take(
+                reading,
+                description,
+                arrival: arrival,
+                validity: validity,
+                status,
+                publish: publish
+            )
+            note(seats[index].group.mapName, .taken(misfits: misfits))
+        } catch {
+            // A snapshot that doesn't fit its own space is a fault of this program: the consumers keep the one they have,
+            // which expires by itself.
+            assertionFailure("\(error)")
+        }
+    }
+}

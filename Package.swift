@@ -80,6 +80,7 @@ let package = Package(
             resources: [.embedInCode("page.html")],
             swiftSettings: sourceSettings
         ),
+        room("Control", ["Threads", "Notation"] + nio),
         room(
             "Settings",
             [
@@ -162,6 +163,7 @@ let package = Package(
         tests(of: "JSON", ["JSON", "Telegrams"]),
         tests(of: "Dashboard", ["Dashboard", "Metering", "Telegrams", logging, lifecycle] + nio + httpServer),
         tests(of: "Outputs", ["Outputs", "Metering", "Telegrams"]),
+        tests(of: "Control", ["Control"]),
         tests(
             of: "Settings",
             ["Settings", "Inputs", "Metering", "Modbus", "Notation", "Registers", "RegisterMaps", "Telegrams"]

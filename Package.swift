@@ -91,14 +91,15 @@ let package = Package(
         room(
             "Bridge",
             [
-                "Threads", "Telegrams", "Metering", "State", "Registers", "Modbus", "Decryption", "Inputs", "Outputs",
-                "Dashboard", "Settings", lifecycle,
+                "Threads", "Telegrams", "Metering", "Notation", "State", "Registers", "Modbus", "Decryption", "Inputs",
+                "Outputs", "Dashboard", "Settings", lifecycle,
             ] + nio
         ),
         .executableTarget(
             name: "meterbridge",
             dependencies: [
-                "Settings", "Bridge", "Threads", "Telegrams", "JSON", "Metering", "Notation", "State", "Decryption",
+                "Settings", "Bridge", "Control", "Threads", "Telegrams", "JSON", "Metering", "Notation", "State",
+                "Decryption",
                 "Registers",
                 "MapExports",
                 "Modbus", "Inputs",

@@ -17,14 +17,15 @@ package struct Gateway {
     /// How often it is looked whether a meter has gone stale, to log it. The answers don't wait for that.
     private static let reportInterval = Duration.milliseconds(250)
 
-    private let configuration: GatewayConfiguration
+    let configuration: GatewayConfiguration
     private let server: ModbusServer
+    let desk: SnapshotDesk
     let meters: [Meter]
     let clock: GatewayClock
     /// Seconds since 1970 UTC.
     let startedAt: Int64
     private let feed: UpdateFeed
-    private let observer: @Sendable (GatewayEvent) -> Void
+    let observer: @Sendable (GatewayEvent) -> Void
 
     /// - Throws: `GatewayError` for contradictions in the configuration and for addresses and ports that can't be listened on.
     package init(
@@ -45,6 +46,7 @@ package struct Gateway {
         } catch {
             throw .server(error)
         }
+        let desk = SnapshotDesk(server)
         let feed = UpdateFeed(outputs)
         meters = try configuration.meters.map { meter throws(GatewayError) in
             try Meter(
@@ -53,9 +55,7 @@ package struct Gateway {
                 counters: Gateway.counters(of: meter, in: configuration.stateFolder, observer),
                 clock: clock,
                 feed: feed,
-                publish: { snapshot, place in
-                    for listener in place.listeners { server.publish(snapshot, unit: place.unit, on: listener) }
-                },
+                publish: { desk.publish($0, at: $1) },
                 observer: observer
             )
         }
@@ -63,6 +63,7 @@ package struct Gateway {
         self.feed = feed
         startedAt = clock.wallTime()
         self.server = server
+        self.desk = desk
         self.clock = clock
         self.observer = observer
     }

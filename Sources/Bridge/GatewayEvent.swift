@@ -32,5 +32,6 @@ package enum GatewayEvent: Sendable {
     case state(meter: String, StateEvent)
     /// How old the last telegram was when the state changed.
     case stateChanged(meter: String, from: StatusValues.State, to: StatusValues.State, age: Duration?)
+    case drill(Drill, hasBegun: Bool)
     case server(ServerEvent)
 }

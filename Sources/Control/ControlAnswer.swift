@@ -2,7 +2,7 @@
 
 /// What a gateway says to an order.
 package struct ControlAnswer: Sendable {
-    /// One line: what is done, or why nothing is.
+    /// What is done, or why nothing is.
     package let reply: ControlReply
     /// What goes on after that until its last line is due; it is cancelled when whoever asked for it goes away.
     package let exercise: (@Sendable () async -> ControlReply)?
@@ -13,24 +13,31 @@ package struct ControlAnswer: Sendable {
     }
 }
 
-/// One line of an answer, on the wire with a `+` or a `-` before it.
+/// A part of an answer: on the wire one line, with a `+` or a `-` before it and vertical tabs for its own line breaks.
 package enum ControlReply: Sendable, Equatable {
     case done(String)
     case refused(String)
 
+    private static let lineBreak = "\u{B}"
+
     /// Reads a line without its end; nil if it is none.
     init?(line: Substring) {
+        let text = line.dropFirst().split(separator: Self.lineBreak, omittingEmptySubsequences: false)
+            .joined(separator: "\n")
         switch line.first {
-        case "+": self = .done(String(line.dropFirst()))
-        case "-": self = .refused(String(line.dropFirst()))
+        case "+": self = .done(text)
+        case "-": self = .refused(text)
         default: return nil
         }
     }
 
     var line: String {
-        switch self {
-        case .done(let text): "+\(text)\n"
-        case .refused(let text): "-\(text)\n"
-        }
+        let (sign, text) =
+            switch self {
+            case .done(let text): ("+", text)
+            case .refused(let text): ("-", text)
+            }
+        return sign + text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: Self.lineBreak)
+            + "\n"
     }
 }

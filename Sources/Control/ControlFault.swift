@@ -15,6 +15,8 @@ package enum ControlFault: Error, Equatable, CustomStringConvertible {
     /// The gateway went away before it had answered.
     case brokenOff(path: String)
     case badRequest(String)
+    /// What the gateway said to an order that it doesn't follow.
+    case refused(String)
 
     package var description: String {
         switch self {
@@ -38,6 +40,7 @@ package enum ControlFault: Error, Equatable, CustomStringConvertible {
             "the gateway at \(path) ended before it had answered; its log tells why"
         case .badRequest(let text):
             "'\(text)' is no order; this gateway knows: \(ControlRequest.form)"
+        case .refused(let reason): reason
         }
     }
 }

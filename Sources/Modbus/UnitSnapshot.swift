@@ -54,6 +54,26 @@ package final class UnitSnapshot: Sendable {
         self.refresh = refresh
     }
 
+    /// The same image with other things to come.
+    ///
+    /// - Parameters:
+    ///   - stages: at least one, earliest first.
+    ///   - time: tells at which instant's volatile words a read is told those of another.
+    package func replacing(
+        stages: [Stage],
+        telling time: @escaping @Sendable (ContinuousClock.Instant) -> ContinuousClock.Instant
+    ) -> UnitSnapshot {
+        UnitSnapshot(like: self, stages: stages) { [refresh] now, offset, words in refresh(time(now), offset, &words) }
+    }
+
+    private init(like other: UnitSnapshot, stages: [Stage], refresh: @escaping Refresh) {
+        space = other.space
+        words = other.words
+        pacing = other.pacing
+        self.stages = stages
+        self.refresh = refresh
+    }
+
     /// What a read that touches a live word is told at `now`.
     package func liveAnswer(at now: ContinuousClock.Instant) -> LiveAnswer {
         var index = stages.count

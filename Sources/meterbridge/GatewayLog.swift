@@ -4,6 +4,7 @@ import Bridge
 import Logging
 import Metering
 import Modbus
+import Notation
 import Registers
 import Settings
 import State
@@ -79,6 +80,16 @@ final class GatewayLog: Sendable {
                 )
             }
         case .state(let meter, let event): log(event, of: meter)
+        case .drill(let drill, let hasBegun):
+            logger.notice(
+                hasBegun
+                    ? "a drill begins: consumers are told what they would be told if their meter had fallen silent"
+                    : "a drill has ended",
+                metadata: [
+                    "of": "\(drill.name)", "for": "\(drill.time.notation)",
+                    "consumers": .array(drill.participants.map { "\($0)" }),
+                ]
+            )
         case .server(let event): log(event)
         }
     }

@@ -21,7 +21,8 @@ struct Meterbridge: AsyncParsableCommand {
             """,
         version: version,
         subcommands: [
-            RunCommand.self, DemoCommand.self, DecodeCommand.self, MapsCommand.self, QuantitiesCommand.self,
+            RunCommand.self, DemoCommand.self, DrillCommand.self, DecodeCommand.self, MapsCommand.self,
+            QuantitiesCommand.self,
         ]
     )
 

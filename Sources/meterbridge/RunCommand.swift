@@ -74,6 +74,7 @@ struct RunCommand: AsyncParsableCommand {
 
     @OptionGroup var maps: MapOptions
     @OptionGroup var state: StateOptions
+    @OptionGroup var control: ControlOptions
     @OptionGroup var limits: LimitOptions
     @OptionGroup var keys: KeyOptions
     @OptionGroup var views: ViewOptions
@@ -118,7 +119,8 @@ struct RunCommand: AsyncParsableCommand {
             }
         }
         let gateway = try RunCommand.gateway(configuration, try views.outputs(logger)) { log.log($0) }
-        try await RunCommand.serve(gateway, beside: try views.services(gateway, logger))
+        let desks = control.path.map { [ControlDesk(gateway: gateway, path: $0, logger: logger)] } ?? []
+        try await RunCommand.serve(gateway, beside: try views.services(gateway, logger) + desks)
     }
 
     private static func warn(of meter: MeterConfiguration, _ logger: Logger) {

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Modbus
+import Synchronization
+
+/// Through which all snapshots pass on their way to the server: what was published last is known here, so that a drill can
+/// begin and end between two telegrams.
+final class SnapshotDesk: Sendable {
+    /// One unit of one listener.
+    struct Seat: Hashable, Sendable {
+        let listener: Int
+        let unit: UInt8
+    }
+
+    private struct State {
+        var snapshots: [Seat: UnitSnapshot] = [:]
+        var drills: [Seat: DrillTime] = [:]
+    }
+
+    private let state = Mutex(State())
+    private let server: ModbusServer
+
+    init(_ server: ModbusServer) { self.server = server }
+
+    func publish(_ snapshot: UnitSnapshot, at place: Consumer.Place) {
+        state.withLock { state in
+            for listener in place.listeners {
+                let seat = Seat(listener: listener, unit: place.unit)
+                state.snapshots[seat] = snapshot
+                serve(seat, state)
+            }
+        }
+    }
+
+    /// Lets these seats be stale for a time; one in which a drill is going on already begins anew.
+    func begin(_ drill: DrillTime, at seats: [Seat]) {
+        state.withLock { state in
+            for seat in seats {
+                state.drills[seat] = drill
+                serve(seat, state)
+            }
+        }
+    }
+
+    /// Ends a drill before its time is over.
+    func end(_ drill: DrillTime, at seats: [Seat]) {
+        state.withLock { state in
+            for seat in seats where state.drills[seat] == drill {
+                state.drills[seat] = nil
+                serve(seat, state)
+            }
+        }
+    }
+
+    /// The drill that goes on at a seat.
+    func drill(at seat: Seat, now: ContinuousClock.Instant) -> DrillTime? {
+        state.withLock { $0.drills[seat] }.flatMap { $0.begins <= now && now < $0.ends ? $0 : nil }
+    }
+
+    /// Under the lock: what is handed over later must not be older.
+    private func serve(_ seat: Seat, _ state: State) {
+        guard let snapshot = state.snapshots[seat] else { return }
+        let told = state.drills[seat].map { snapshot.drilled($0) } ?? snapshot
+        server.publish(told, unit: seat.unit, on: seat.listener)
+    }
+}

@@ -14,13 +14,14 @@ REQUESTS ?= 2000000
 # For how long `make soak` has everything happen at once.
 MINUTES ?= 10
 
-.PHONY: help bench bench-decode bench-render bench-modbus demo build docs release fuzz fuzz-modbus fuzz-short soak test lint format prerequisites test-prerequisites clean
+.PHONY: help bench bench-control-loop bench-decode bench-render bench-modbus demo build docs release fuzz fuzz-modbus fuzz-short soak test lint format prerequisites test-prerequisites clean
 
 help:
 	@echo "make demo     build and run the simulated house (Ctrl-C ends it)"
 	@echo "make test     build and run every test"
 	@echo "make release  build the program as it is shipped: .build/release/meterbridge"
 	@echo "make bench    run every benchmark and print its table"
+	@echo "make bench-control-loop  only the control loops, and their pictures: Documentation/pictures"
 	@echo "make fuzz     fuzz a decoder for an hour: TARGET=stream, encrypted or modbus, SECONDS=3600"
 	@echo "make fuzz-modbus  fuzz the Modbus server over the wire: REQUESTS=2000000, SANITIZER=thread or address if wanted"
 	@echo "make fuzz-short  fuzz all of it for less than a minute, with the same inputs every time"
@@ -45,7 +46,7 @@ test: test-prerequisites
 	$(SWIFT) test --skip $(WITH_OTHER_PROGRAMS)
 	METERBRIDGE_TEST_TOOLS=$(abspath $(TOOLS)) $(SWIFT) test --filter $(WITH_OTHER_PROGRAMS)
 
-bench: bench-modbus
+bench: bench-modbus bench-control-loop
 	$(SWIFT) run -c release benchmarks
 
 bench-decode bench-render: bench-%: prerequisites
@@ -54,6 +55,10 @@ bench-decode bench-render: bench-%: prerequisites
 # pymodbus is among the tools of the tests.
 bench-modbus: test-prerequisites
 	METERBRIDGE_TEST_TOOLS=$(abspath $(TOOLS)) $(SWIFT) run -c release benchmark-modbus
+
+# The pictures are the same on every machine, because chance and time are simulated.
+bench-control-loop: prerequisites
+	$(SWIFT) run -c release benchmark-control-loop Documentation/pictures
 
 fuzz: prerequisites
 	Fuzzing/run.sh $(TARGET) for $(SECONDS)

@@ -125,8 +125,8 @@ let package = Package(
             name: "benchmarks",
             dependencies: ["Telegrams", "Metering", "Registers", "Inputs", "Modbus", "Settings", "Bridge"],
             path: "Benchmarks",
-            // C++ that a benchmark compiles itself, the other benchmark, and programs in Python.
-            exclude: ["Competitors", "Modbus", "Soak"],
+            // C++ that a benchmark compiles itself, the other benchmarks, and programs in Python.
+            exclude: ["Competitors", "ControlLoop", "Modbus", "Soak"],
             swiftSettings: sourceSettings
         ),
         .executableTarget(
@@ -135,6 +135,12 @@ let package = Package(
             path: "Benchmarks/Modbus",
             // What the benchmark compiles itself.
             exclude: ["Programs"],
+            swiftSettings: sourceSettings
+        ),
+        .executableTarget(
+            name: "benchmark-control-loop",
+            dependencies: ["CModbus", "Telegrams", "Registers", "Inputs", "Modbus", "Settings", "Bridge"],
+            path: "Benchmarks/ControlLoop",
             swiftSettings: sourceSettings
         ),
 
@@ -176,6 +182,8 @@ let package = Package(
                 "Telegrams",
             ]
         ),
+        // What is promised of control loops, in fewer steps than the benchmark takes.
+        tests(of: "ControlLoop", ["benchmark-control-loop", "Modbus"]),
         // The program as a whole, over the wire.
         // The clients are programs in Python that the tests start.
         tests(of: "Meterbridge", ["meterbridge", "Telegrams"], exclude: ["Clients"]),

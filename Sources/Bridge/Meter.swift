@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Decryption
-import Inputs
+package import Inputs
 import Metering
 import Modbus
 import Outputs
@@ -10,7 +10,7 @@ import Settings
 import Telegrams
 
 /// One meter at work: bytes to telegrams, telegrams to readings, readings to the snapshots of its consumers.
-actor Meter {
+package actor Meter {
     /// A telegram comes in one go; after a pause like this within one, its meter was unplugged. It is as long as the shortest
     /// age at which values go stale by default.
     private static let longestPause = Duration.seconds(5)
@@ -77,7 +77,7 @@ actor Meter {
     }
 
     /// Takes what the input tells.
-    func handle(_ event: InputEvent) {
+    package func handle(_ event: InputEvent) {
         switch event {
         case .connected(let source): observer(.inputConnected(meter: name, source))
         case .undecipherable(let fault): reject(.undecipherable(fault.description))
@@ -115,7 +115,7 @@ actor Meter {
     }
 
     /// Tells of the changes that only the passing of time has made; none is left out, however late it is looked.
-    func reportState(at now: ContinuousClock.Instant) {
+    package func reportState(at now: ContinuousClock.Instant) {
         notePresence(at: now)
         let state = freshness.state(at: now)
         if state == .lost, reportedState == .fresh || reportedState == .recovering {

@@ -11,6 +11,10 @@ struct Audience: Sendable {
     private struct Seats {
         var group: ConsumerGroup
         var freshness: Freshness
+        /// Of a sum: what holds for its parts.
+        var given: Validity?
+
+        var validity: Validity { given ?? freshness.validity }
     }
 
     /// What a group made of a reading.
@@ -51,7 +55,7 @@ struct Audience: Sendable {
     }
 
     /// The groups, and how long each may still be told what it was told last.
-    var groups: [(group: ConsumerGroup, validity: Validity)] { seats.map { ($0.group, $0.freshness.validity) } }
+    var groups: [(group: ConsumerGroup, validity: Validity)] { seats.map { ($0.group, $0.validity) } }
 
     /// Tells all of them a telegram's reading.
     ///
@@ -61,15 +65,40 @@ struct Audience: Sendable {
         arrival: ContinuousClock.Instant,
         note: (_ map: String, Outcome) -> Void
     ) {
+        take(reading, arrival, note) { $0.freshness.telegramArrived(at: arrival) }
+    }
+
+    /// Tells all of them a reading that is made of several meters'.
+    ///
+    /// - Parameters:
+    ///   - validity: what holds for those meters.
+    ///   - arrival: when the newest of them spoke.
+    mutating func take(
+        _ reading: Reading,
+        validity: Validity,
+        arrival: ContinuousClock.Instant,
+        note: (_ map: String, Outcome) -> Void
+    ) {
+        take(reading, arrival, note) { $0.given = validity }
+    }
+
+    private mutating func take(
+        _ reading: Reading,
+        _ arrival: ContinuousClock.Instant,
+        _ note: (_ map: String, Outcome) -> Void,
+        judge: (inout Seats) -> Void
+    ) {
         let description = MeterDescription(reading)
+        var adjusted = AdjustedReadings(reading)
         for index in seats.indices {
             let map = seats[index].group.mapName
+            let reading = adjusted.reading(for: seats[index].group.adjustment)
             if let missing = seats[index].group.missingVital(in: reading) {
                 note(map, .lacking(missing))
                 continue
             }
-            seats[index].freshness.telegramArrived(at: arrival)
-            tell(reading, description, arrival, seats[index].freshness.validity, to: index, note)
+            judge(&seats[index])
+            tell(reading, description, arrival, seats[index].validity, to: index, note)
         }
     }
 

@@ -18,6 +18,8 @@ package struct ConsumerGroup: Sendable {
 
     private(set) var members: [Consumer.Place]
     private let renderer: ImageRenderer
+    /// What its members are told instead of what the meter says; `take` wants readings that are adjusted by it.
+    package let adjustment: Adjustment
     private let failSafe: FailSafe
     private let meterName: String
     private let spaceBeforeIdentity: AddressSpace
@@ -33,6 +35,7 @@ package struct ConsumerGroup: Sendable {
     {
         self.renderer = renderer
         self.members = members
+        adjustment = settings.adjustment
         failSafe = settings.failSafe
         meterName = settings.meter
         identityOffsets = renderer.identityOffsets

@@ -2,6 +2,7 @@
 
 import Metering
 import State
+import Telegrams
 
 /// One meter's energy counters, and the file in which they are kept, if they are.
 struct CounterBook {
@@ -39,6 +40,9 @@ struct CounterBook {
         guard let store, ledger.needsWriting(at: arrival) else { return }
         awaited = store.save(CounterBook.states(ledger.records(at: arrival)))
     }
+
+    /// What was told last of a counter, in this run or the one before.
+    func last(_ quantity: Quantity) -> Decimal? { ledger.last(quantity) }
 
     private mutating func note(_ progress: StateStore.Progress) {
         if progress.isFailing { ledger.lift() }

@@ -28,12 +28,44 @@ extension Meter {
 
     /// What there is to see of its consumers.
     func consumerViews(at now: ContinuousClock.Instant) -> [ConsumerView] {
-        audience.groups.flatMap { group, validity in
+        ConsumerView.all(of: audience.groups, meter: name, at: now)
+    }
+}
+
+extension SumMeter {
+    /// What there is to see of the sum, and of its consumers.
+    func view(at now: ContinuousClock.Instant) -> (meter: MeterView, consumers: [ConsumerView]) {
+        let (reading, validity, groups) = outlook
+        let values = status(validity, at: now)
+        let meter = MeterView(
+            name: name,
+            parts: parts,
+            state: MeterView.State(values.state),
+            age: values.age,
+            period: values.period,
+            staleAfter: validity.limits.map { ($0.stale - $0.arrival).milliseconds },
+            telegrams: UInt64(clamping: values.telegrams),
+            rejected: UInt64(clamping: values.rejected),
+            rejections: rejected.mapValues { UInt64(clamping: $0) },
+            heldCounters: UInt64(clamping: heldCounters),
+            quantities: reading.map { QuantityView.all(of: $0) } ?? []
+        )
+        return (meter, ConsumerView.all(of: groups, meter: name, at: now))
+    }
+}
+
+extension ConsumerView {
+    fileprivate static func all(
+        of groups: [(group: ConsumerGroup, validity: Validity)],
+        meter: String,
+        at now: ContinuousClock.Instant
+    ) -> [ConsumerView] {
+        groups.flatMap { group, validity in
             group.members.map { place in
                 ConsumerView(
                     unit: place.unit,
                     map: group.mapName,
-                    meter: name,
+                    meter: meter,
                     policy: group.policy,
                     state: MeterView.State(validity.state(at: now))
                 )
@@ -63,6 +95,11 @@ extension Gateway {
         for meter in meters {
             view.meters.append(await meter.view(at: now))
             view.consumers += await meter.consumerViews(at: now)
+        }
+        for sum in sums {
+            let (meter, consumers) = await sum.view(at: now)
+            view.meters.append(meter)
+            view.consumers += consumers
         }
         view.consumers.sort { $0.unit < $1.unit }
         let statistics = statistics

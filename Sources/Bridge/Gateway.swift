@@ -21,6 +21,7 @@ package struct Gateway {
     private let server: ModbusServer
     let desk: SnapshotDesk
     let meters: [Meter]
+    let sums: [SumMeter]
     let clock: GatewayClock
     /// Seconds since 1970 UTC.
     let startedAt: Int64
@@ -48,17 +49,39 @@ package struct Gateway {
         }
         let desk = SnapshotDesk(server)
         let feed = UpdateFeed(outputs)
+        let publish: @Sendable (UnitSnapshot, Consumer.Place) -> Void = { desk.publish($0, at: $1) }
+        let statuses = Dictionary(
+            uniqueKeysWithValues: configuration.meters.map { meter in
+                (meter.name, MeterStatus(clock, start: clock.now(), isSimulated: meter.isSimulated))
+            }
+        )
+        let sums = try configuration.sums.map { sum throws(GatewayError) in
+            try SumMeter(
+                sum,
+                statuses: sum.terms.compactMap { statuses[$0.meter] },
+                consumers: configuration.consumers(of: sum.name),
+                counters: Gateway.counters(of: sum, in: configuration, observer),
+                clock: clock,
+                feed: feed,
+                publish: publish,
+                observer: observer
+            )
+        }
+        let shares = SumShares(sums, configuration.sums)
         meters = try configuration.meters.map { meter throws(GatewayError) in
             try Meter(
                 meter,
                 consumers: configuration.consumers(of: meter.name),
                 counters: Gateway.counters(of: meter, in: configuration.stateFolder, observer),
+                status: statuses[meter.name],
                 clock: clock,
                 feed: feed,
-                publish: { desk.publish($0, at: $1) },
+                publish: publish,
+                share: shares.share(of: meter.name),
                 observer: observer
             )
         }
+        self.sums = sums
         self.configuration = configuration
         self.feed = feed
         startedAt = clock.wallTime()
@@ -89,6 +112,7 @@ package struct Gateway {
                 for (meter, configured) in zip(meters, configuration.meters) {
                     group.addTask { await Gateway.read(configured, into: meter) }
                 }
+                for sum in sums { group.addTask { await sum.run() } }
                 group.addTask { await reportStates() }
                 group.addTask { await feed.run() }
                 defer { group.cancelAll() }
@@ -97,6 +121,7 @@ package struct Gateway {
         }
         // Nobody is told anything any more: what was counted can be written to the end.
         for meter in meters { await meter.close() }
+        for sum in sums { await sum.close() }
         try result.get()
     }
 
@@ -107,12 +132,34 @@ package struct Gateway {
         _ observer: @escaping @Sendable (GatewayEvent) -> Void
     ) -> CounterBook {
         guard let folder, meter.keepsState else { return CounterBook() }
+        return counters(keptAs: meter.name, in: folder, observer)
+    }
+
+    /// The same of a sum, which keeps what can't be worked out anew: the energy of those in which something is subtracted, as
+    /// long as none of its meters is made up or recorded.
+    private static func counters(
+        of sum: SumConfiguration,
+        in configuration: GatewayConfiguration,
+        _ observer: @escaping @Sendable (GatewayEvent) -> Void
+    ) -> CounterBook {
+        let parts = configuration.meters.filter { meter in sum.terms.contains { $0.meter == meter.name } }
+        guard let folder = configuration.stateFolder, sum.terms.contains(where: { $0.sign == .minus }),
+            parts.allSatisfy(\.keepsState)
+        else { return CounterBook() }
+        return counters(keptAs: sum.name, in: folder, observer)
+    }
+
+    private static func counters(
+        keptAs name: String,
+        in folder: String,
+        _ observer: @escaping @Sendable (GatewayEvent) -> Void
+    ) -> CounterBook {
         do throws(StateFault) {
-            return try CounterBook(try StateFile(meter: meter.name, folder: folder)) { event in
-                observer(.state(meter: meter.name, event))
+            return try CounterBook(try StateFile(meter: name, folder: folder)) { event in
+                observer(.state(meter: name, event))
             }
         } catch {
-            observer(.state(meter: meter.name, .notKept(error)))
+            observer(.state(meter: name, .notKept(error)))
             return CounterBook()
         }
     }
@@ -133,11 +180,14 @@ package struct Gateway {
     private func reportStates() async {
         while (try? await Task.sleep(for: Gateway.reportInterval)) != nil {
             for meter in meters { await meter.reportState(at: clock.now()) }
+            for sum in sums { await sum.reportState(at: clock.now()) }
         }
     }
 
     private static func check(_ configuration: GatewayConfiguration) throws(GatewayError) {
-        let names = configuration.meterNames
+        try configuration.checkNames()
+        for sum in configuration.sums { try configuration.check(sum) }
+        let names = Set(configuration.meterNames)
         for listener in configuration.listeners {
             var taken: [UInt8: String] = [:]
             for consumer in listener.consumers {
@@ -152,6 +202,24 @@ package struct Gateway {
 }
 
 extension GatewayConfiguration {
+    fileprivate func checkNames() throws(GatewayError) {
+        var taken: Set<String> = []
+        for name in meterNames {
+            guard taken.insert(name).inserted else { throw .nameTakenTwice(name) }
+        }
+    }
+
+    fileprivate func check(_ sum: SumConfiguration) throws(GatewayError) {
+        guard !sum.terms.isEmpty else { throw .emptySum(sum.name) }
+        var named: Set<String> = []
+        for part in sum.terms.map(\.meter) {
+            if sums.contains(where: { $0.name == part }) { throw .sumOfSums(part, sum: sum.name) }
+            let known = meters.map(\.name)
+            guard known.contains(part) else { throw .unknownPart(part, sum: sum.name, known: known) }
+            guard named.insert(part).inserted else { throw .partTwice(part, sum: sum.name) }
+        }
+    }
+
     /// The consumers of a meter, each with the index of its listener.
     fileprivate func consumers(of meter: String) -> [(consumer: ConsumerConfiguration, listener: Int)] {
         listeners.enumerated().flatMap { index, listener in

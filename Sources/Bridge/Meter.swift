@@ -20,6 +20,9 @@ package actor Meter {
     /// So long after such a pause, what is read may have waited in the system since its beginning.
     private static let backlogTime = Duration.milliseconds(500)
 
+    /// Is told each reading that was accepted, how long it may be told, and when it arrived.
+    typealias Share = @Sendable (Reading, Validity, ContinuousClock.Instant) -> Void
+
     nonisolated let name: String
 
     private let configuration: MeterConfiguration
@@ -27,6 +30,8 @@ package actor Meter {
     private let clock: GatewayClock
     private let feed: UpdateFeed
     private let observer: @Sendable (GatewayEvent) -> Void
+    /// Hands what was accepted to those who add it to other meters'.
+    private let share: Share
     private var decoder: TelegramDecoder
     private var reader: TelegramReader
     private var assurance: DecryptedText.Assurance?
@@ -45,14 +50,18 @@ package actor Meter {
     /// - Parameters:
     ///   - consumers: each with the index of its listener.
     ///   - counters: what is known of the meter's energy.
+    ///   - status: where it counts; `nil` counts in one of its own.
     ///   - publish: hands a consumer's next snapshot to the server.
+    ///   - share: hands what was accepted to those who add it to other meters'.
     init(
         _ configuration: MeterConfiguration,
         consumers: [(consumer: ConsumerConfiguration, listener: Int)],
         counters: CounterBook = CounterBook(),
+        status: MeterStatus? = nil,
         clock: GatewayClock,
         feed: UpdateFeed,
         publish: @escaping @Sendable (UnitSnapshot, Consumer.Place) -> Void,
+        share: @escaping Share = { _, _, _ in },
         observer: @escaping @Sendable (GatewayEvent) -> Void
     ) throws(GatewayError) {
         name = configuration.name
@@ -61,8 +70,9 @@ package actor Meter {
         self.clock = clock
         self.feed = feed
         self.observer = observer
+        self.share = share
         let start = clock.now()
-        let status = MeterStatus(clock, start: start, isSimulated: configuration.isSimulated)
+        let status = status ?? MeterStatus(clock, start: start, isSimulated: configuration.isSimulated)
         self.status = status
         decoder = TelegramDecoder(policy: configuration.checksumPolicy)
         reader = TelegramReader(standardOffset: configuration.standardOffset)
@@ -214,6 +224,7 @@ package actor Meter {
             case .lacking(let quantity): observer(.lacking(meter: name, map: map, quantity))
             }
         }
+        share(reading, freshness.validity, arrival)
         lastReading = reading
         observer(.accepted(meter: name, reading))
         reportState(at: arrival)

@@ -16,7 +16,7 @@ final class MeterStatus: Sendable {
     private let counts = Mutex(Counts())
     private let clock: GatewayClock
     private let start: ContinuousClock.Instant
-    private let isSimulated: Bool
+    let isSimulated: Bool
 
     init(_ clock: GatewayClock, start: ContinuousClock.Instant, isSimulated: Bool) {
         self.clock = clock

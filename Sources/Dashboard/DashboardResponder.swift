@@ -78,6 +78,7 @@ struct DashboardResponder: Sendable {
         guard let name = encodedName.percentDecoded, let meter = meters.first(where: { $0.name == name }) else {
             return text(.notFound, "There is no meter of this name.\n")
         }
+        if meter.parts != nil { return text(.notFound, "This is a sum of meters; it has no telegrams of its own.\n") }
         guard let telegram = meter.telegram else { return text(.notFound, "This meter has sent no telegram yet.\n") }
         return text(.ok, telegram)
     }

@@ -47,6 +47,12 @@ extension MeterView {
     fileprivate func write(to writer: inout JSONWriter) {
         writer.object { writer in
             writer.member("name", name)
+            if let parts {
+                writer.key("sum_of")
+                writer.array { writer in
+                    for part in parts { writer.string(part) }
+                }
+            }
             writer.member("state", state.rawValue)
             writer.member("fresh", isFresh)
             writer.member("age_ms", age)

@@ -12,6 +12,8 @@ package struct MeterView: Sendable {
     }
 
     package var name: String
+    /// For a sum of meters, those with their signs, such as `+house` and `-charger`; `nil` for a meter.
+    package var parts: [String]?
     package var state: State
     /// Milliseconds since its last good telegram; `nil` before the first.
     package var age: Int64?
@@ -34,6 +36,7 @@ package struct MeterView: Sendable {
 
     package init(
         name: String,
+        parts: [String]? = nil,
         state: State = .waiting,
         age: Int64? = nil,
         period: Int64? = nil,
@@ -47,6 +50,7 @@ package struct MeterView: Sendable {
         oddities: [String] = []
     ) {
         self.name = name
+        self.parts = parts
         self.state = state
         self.age = age
         self.period = period

@@ -3,6 +3,9 @@
 package import Telegrams
 
 /// What a consumer is told instead of what the meter says: another zero, another size, other names of the phases.
+///
+/// It is carried out in this order: first the phases get their other names, then everything is multiplied, then the offset is
+/// added. So an offset is in the watts that the consumer sees, and its place in the phases that the consumer sees.
 package struct Adjustment: Sendable, Equatable {
     /// Where an offset is added.
     package enum Place: Sendable, Hashable {
@@ -20,4 +23,11 @@ package struct Adjustment: Sendable, Equatable {
     package var phases: [Phase] = [.l1, .l2, .l3]
 
     package init() {}
+
+    /// Whether everything is told as the meter says it.
+    package var isIdentity: Bool { offset.mantissa == 0 && !changesSize && !changesPhases }
+
+    var changesSize: Bool { scale != Decimal(1) }
+
+    var changesPhases: Bool { phases != Phase.allCases && phases.count == Phase.allCases.count }
 }

@@ -22,11 +22,15 @@ package enum Derivation: UInt16, Sendable {
     case meanOfPeaks
     case integratedPower
     case held
+    case adjusted
+    case summed
+    case balanced
+    case firstOfSum
 
     /// Whether the value is a guess: it may be far from what a meter at that place would say.
     package var isEstimate: Bool {
         switch self {
-        case .estimatedShare, .integratedPower, .held: true
+        case .estimatedShare, .integratedPower, .held, .balanced: true
         default: false
         }
     }
@@ -55,6 +59,10 @@ extension Derivation: CustomStringConvertible {
         case .meanOfPeaks: "mean of the months' peaks"
         case .integratedPower: "power integrated over time"
         case .held: "held at its last value, because the meter's own fell or was missing"
+        case .adjusted: "adjusted for the consumer"
+        case .summed: "sum of meters"
+        case .balanced: "balance of the meters' counters, import and export apart by its direction (estimated)"
+        case .firstOfSum: "as the first meter of the sum says"
         }
     }
 }

@@ -13,7 +13,7 @@ extension Reading {
 
 extension ReadingValues {
     /// Below this a phase isn't measured or not connected: a dead phase may read 1.0 V, one of a delta net 0.0 V.
-    private static var leastVoltage: Decimal { Decimal(50) }
+    static var leastVoltage: Decimal { Decimal(50) }
 
     mutating func deriveTotals() {
         splitSigned(.power, .powerImport, .powerExport)
@@ -192,7 +192,7 @@ extension ReadingValues {
         derivePowerFactor(.powerFactor, .power, .apparent)
     }
 
-    private mutating func derivePowerFactor(_ factor: Quantity, _ power: Quantity, _ apparent: Quantity) {
+    mutating func derivePowerFactor(_ factor: Quantity, _ power: Quantity, _ apparent: Quantity) {
         guard !has(factor), let power = self[power], let apparent = self[apparent], apparent.mantissa > 0 else {
             return
         }
@@ -208,7 +208,7 @@ extension ReadingValues {
         derive(phase.lineVoltage, .phaseVoltages, Decimal(rounding: (x * x + y * y + x * y).squareRoot(), toPlaces: 1))
     }
 
-    private static func hypotenuse(_ a: Decimal, _ b: Decimal) -> Decimal? {
+    static func hypotenuse(_ a: Decimal, _ b: Decimal) -> Decimal? {
         let (x, y) = (a.double, b.double)
         return Decimal(rounding: (x * x + y * y).squareRoot(), toPlaces: 1)
     }

@@ -12,4 +12,12 @@ extension Reading {
         }
         return quantity.unit.customary.conversion(to: unit)
     }
+
+    /// The same, where a consumer is told this reading: what the electricity meter sees through current transformers is multiplied
+    /// with the rest.
+    package func ratio(of sent: UnitSymbol, sentBy code: ObisCode, to unit: Unit) -> Ratio? {
+        guard let ratio = Reading.ratio(of: sent, sentBy: code, to: unit) else { return nil }
+        guard let scale, unit.isTransformed, code.medium == 1 else { return ratio }
+        return ratio.multiplied(by: Ratio(scale.mantissa, 1, exponent: scale.exponent))
+    }
 }

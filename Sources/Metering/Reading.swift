@@ -25,6 +25,8 @@ package struct Reading: Sendable {
     package internal(set) var doubts: [Doubt]
     private let evidence: DialectEvidence
     let hasPeakHistory: Bool
+    /// What its values were multiplied by for a consumer; `nil` for what the meter says.
+    var scale: Decimal?
     /// Its numbers, for those who ask for many of them.
     package internal(set) var values: ReadingValues
 
@@ -47,6 +49,17 @@ package struct Reading: Sendable {
         takeObjects(plan)
         takeSubmeters(plan.channels)
         derive()
+    }
+
+    /// A reading that no telegram says: nothing in it is known yet.
+    init(_ telegram: Telegram, standardOffset: Int64, clock: MeterClock?) {
+        self.telegram = telegram
+        self.standardOffset = standardOffset
+        self.clock = clock
+        doubts = []
+        evidence = []
+        hasPeakHistory = false
+        values = .none
     }
 
     /// The value of a quantity in its own unit, or `nil` where it isn't known.

@@ -48,6 +48,12 @@ package struct ReadingValues: Sendable {
         return (value.kind, value.detail)
     }
 
+    /// How it was derived, if it was.
+    func derivation(_ quantity: Quantity) -> Derivation? {
+        let value = values[Int(quantity.rawValue)]
+        return value.kind == .derived ? Derivation(rawValue: value.detail) : nil
+    }
+
     /// - Parameter object: the place of the object that said it in the telegram.
     mutating func set(_ quantity: Quantity, _ number: Decimal, sentBy object: Int) {
         set(quantity, number, .sent, UInt16(truncatingIfNeeded: object), .sent)
@@ -62,6 +68,26 @@ package struct ReadingValues: Sendable {
     /// Puts what follows from a value in its place.
     mutating func replace(_ quantity: Quantity, _ derivation: Derivation, _ number: Decimal) {
         set(quantity, number, .derived, derivation.rawValue, derivation.isEstimate ? .estimated : .derived)
+    }
+
+    /// Puts what a consumer is told in the place of a value. How that came about stays true, or it is no longer as sent; what
+    /// doesn't fit is absent.
+    mutating func adjust(_ quantity: Quantity, to number: Decimal?) {
+        guard let number else { return remove(quantity) }
+        let old = values[Int(quantity.rawValue)]
+        guard old.kind == .derived else { return replace(quantity, .adjusted, number) }
+        values[Int(quantity.rawValue)].number = number
+    }
+
+    /// What it says is a guess.
+    mutating func setEstimated(_ quantity: Quantity) {
+        if self[quantity] != nil { values[Int(quantity.rawValue)].quality = .estimated }
+    }
+
+    /// Gives quantities the values, origins included, that others had.
+    mutating func rearrange(_ quantities: [Quantity], as others: [Quantity]) {
+        let taken = others.map { values[Int($0.rawValue)] }
+        for (quantity, value) in zip(quantities, taken) { values[Int(quantity.rawValue)] = value }
     }
 
     mutating func remove(_ quantity: Quantity) { values[Int(quantity.rawValue)] = Self.absent }

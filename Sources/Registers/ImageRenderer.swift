@@ -74,7 +74,7 @@ package struct ImageRenderer: Sendable {
 
     /// Where the objects that the map names stand in telegrams like this reading's.
     package func objectPlaces(in reading: Reading) -> ObjectPlaces {
-        ObjectPlaces(expressions.objects, in: reading.telegram.layout)
+        ObjectPlaces(expressions.objects, in: reading)
     }
 
     /// The image of a reading. Allocates nothing but the image, unless a text of the telegram is in it.

@@ -19,7 +19,8 @@ package struct ObjectPlaces: Sendable {
     let places: [Place]
     private let layout: TelegramLayout
 
-    init(_ objects: [ExpressionTable.ObjectValue], in layout: TelegramLayout) {
+    init(_ objects: [ExpressionTable.ObjectValue], in reading: Reading) {
+        let layout = reading.telegram.layout
         self.layout = layout
         places = objects.map { object in
             guard let found = layout.objects.last(where: { $0.code == object.code }),
@@ -28,7 +29,7 @@ package struct ObjectPlaces: Sendable {
             guard let unit = object.unit else {
                 return .number(group: group, exponent: format.exponent, ratio: nil)
             }
-            guard let ratio = Reading.ratio(of: format.unit, sentBy: object.code, to: unit) else { return .unfit }
+            guard let ratio = reading.ratio(of: format.unit, sentBy: object.code, to: unit) else { return .unfit }
             return .number(group: group, exponent: format.exponent, ratio: ratio)
         }
     }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
+package import Metering
 package import Modbus
 import Notation
 package import Registers
 
-/// What a consumer wants of a map, as `run --as` and `maps export` take it: `MAP[:UNIT][,low-first|high-first][,paced=TIME|,once=TIME][,NAME=VALUE…]`.
+/// What a consumer wants of a map, as `run --as` and `maps export` take it: `MAP[:UNIT][,low-first|high-first][,paced=TIME|,once=TIME][,NAME=VALUE…]`,
+/// and `offset=`, `scale=` and `phases=` of ``AdjustmentOptions``.
 package struct ConsumerRequest: Sendable {
     /// The map's name, or for a command that takes files the path of one.
     package var map: String
@@ -14,6 +16,8 @@ package struct ConsumerRequest: Sendable {
     package let overrides: [String: String]
     /// When it is answered.
     package let pacing: Pacing
+    /// What it is told instead of what the meter says.
+    package let adjustment: Adjustment
 
     /// - Throws: a sentence that says which part is wrong.
     package init(_ text: String) throws(ConsumerRequestError) {
@@ -31,12 +35,15 @@ package struct ConsumerRequest: Sendable {
         var order: WordOrder?
         var overrides: [String: String] = [:]
         var pacing: Pacing?
+        var adjusting = AdjustmentOptions()
         for part in parts.dropFirst() {
             if let named = WordOrder(rawValue: part) {
                 order = named
             } else if let asked = try Self.pacing(part) {
                 if pacing != nil { throw .pacedTwice(text) }
                 pacing = asked
+            } else if try Self.take(part, into: &adjusting) {
+                continue
             } else if let equals = part.firstIndex(of: "="), equals > part.startIndex {
                 let name = String(part[..<equals])
                 guard overrides[name] == nil else { throw .setTwice(name, text) }
@@ -48,6 +55,17 @@ package struct ConsumerRequest: Sendable {
         self.order = order
         self.overrides = overrides
         self.pacing = pacing ?? .immediate
+        adjustment = adjusting.adjustment
+    }
+
+    private static func take(_ option: String, into options: inout AdjustmentOptions) throws(ConsumerRequestError)
+        -> Bool
+    {
+        do throws(AdjustmentOptionError) {
+            return try options.take(option)
+        } catch {
+            throw .badAdjustment(error)
+        }
     }
 
     /// `paced=800ms` or `once=800ms`; nil if it is another option.
@@ -82,7 +100,7 @@ package struct ConsumerRequest: Sendable {
     package func consumer(of meter: String, _ library: MapLibrary) throws(MapLibraryError) -> ConsumerConfiguration {
         let profile = try profile(library)
         let unit = unit ?? profile.units.first ?? 1
-        return ConsumerConfiguration(meter: meter, map: profile, unit: unit, pacing: pacing)
+        return ConsumerConfiguration(meter: meter, map: profile, unit: unit, pacing: pacing, adjustment: adjustment)
     }
 }
 
@@ -93,6 +111,7 @@ package enum ConsumerRequestError: Error, CustomStringConvertible {
     case setTwice(String, String)
     case badWait(String, name: String)
     case pacedTwice(String)
+    case badAdjustment(AdjustmentOptionError)
     case unknownOption(String, String?)
 
     package var description: String {
@@ -110,8 +129,12 @@ package enum ConsumerRequestError: Error, CustomStringConvertible {
             '\(text)' says twice when answers wait; write either paced=800ms (for the next telegram) \
             or once=800ms (only if the telegram is known already)
             """
+        case .badAdjustment(let error): error.description
         case .unknownOption(let option, let suggestion):
-            "'\(option)' is neither high-first, low-first, paced=TIME, once=TIME nor NAME=VALUE\(suggestion.map { "; \($0)" } ?? "")"
+            """
+            '\(option)' is neither high-first, low-first, paced=TIME, once=TIME, offset=POWER, scale=NUMBER, \
+            phases=ORDER nor NAME=VALUE\(suggestion.map { "; \($0)" } ?? "")
+            """
         }
     }
 }

@@ -29,3 +29,8 @@ package struct SumConfiguration: Sendable, Hashable {
         self.terms = terms
     }
 }
+
+extension SumConfiguration.Term: CustomStringConvertible {
+    /// `+house` or `-charger`.
+    package var description: String { "\(sign == .plus ? "+" : "-")\(meter)" }
+}

@@ -39,6 +39,10 @@ struct RunCommand: AsyncParsableCommand {
             a client, paced=800ms lets the answer wait for the next telegram, for at most 800 ms (10ms to 60s; stay below what \
             the client waits), and once=800ms only if the client has had this telegram's values already.
 
+            A consumer can be told something else than the meter says: offset=50W adds to the power (offset=50W@l1 to \
+            that of one phase), so that a zero-export control leaves 50 W of export, or with offset=-50W of import; scale=40 \
+            multiplies what is measured through current transformers; phases=l2-l3-l1 tells the meter's L2 as L1.
+
             When telegrams stop, no consumer is given an old value: each register map says what it gets instead \
             (`meterbridge maps show NAME`).
             """
@@ -56,7 +60,8 @@ struct RunCommand: AsyncParsableCommand {
         name: .customLong("as"),
         help: ArgumentHelp(
             "Serve the meter as this register map under this unit identifier; may be given several times",
-            valueName: "MAP[:UNIT][,low-first][,paced=TIME|,once=TIME][,NAME=VALUE]"
+            valueName:
+                "MAP[:UNIT][,low-first][,paced=TIME|,once=TIME][,offset=POWER][,scale=NUMBER][,phases=ORDER][,NAME=VALUE]"
         )
     )
     var requests: [String] = []

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Metering
 import Modbus
 import Registers
 import Settings
@@ -37,7 +38,8 @@ struct ConsumerRequestTests {
             ("native:255", "'255' in 'native:255' is no unit identifier; it is a number from 1 to 254"),
             (
                 "native,low-frist",
-                "'low-frist' is neither high-first, low-first, paced=TIME, once=TIME nor NAME=VALUE; did you mean 'low-first'?"
+                "'low-frist' is neither high-first, low-first, paced=TIME, once=TIME, offset=POWER, scale=NUMBER, "
+                    + "phases=ORDER nor NAME=VALUE; did you mean 'low-first'?"
             ),
             (
                 "native,paced=9ms",
@@ -108,6 +110,43 @@ struct ConsumerRequestTests {
             try ConsumerRequest("carlo-gavazzi-em24,modelcode=1650").consumer(of: "meter", .builtIn)
         } throws: { error in
             "\(error)" == "the register map 'carlo-gavazzi-em24' has no constant 'modelcode'; it has model-code"
+        }
+    }
+
+    @Test(
+        "An offset, a factor and an order of the phases",
+        arguments: [
+            ("offset=50W", "50", .everyPhase, "1", [.l1, .l2, .l3]),
+            ("offset=-0.2kW@L3", "-200", .phase(.l3), "1", [.l1, .l2, .l3]),
+            ("scale=0.5,offset=1.5W", "1.5", .everyPhase, "0.5", [.l1, .l2, .l3]),
+            ("phases=l2-l3-l1,scale=40", "0", .everyPhase, "40", [.l2, .l3, .l1]),
+        ] as [(String, String, Adjustment.Place, String, [Phase])]
+    )
+    func adjustments(options: String, offset: String, place: Adjustment.Place, scale: String, phases: [Phase]) throws {
+        let adjustment = try ConsumerRequest("native,\(options)").consumer(of: "meter", .builtIn).adjustment
+
+        #expect(adjustment.offset == Decimal(offset))
+        #expect(adjustment.offsetPlace == place)
+        #expect(adjustment.scale == Decimal(scale))
+        #expect(adjustment.phases == phases)
+    }
+
+    @Test(
+        "An adjustment that can't be meant is refused, and the sentence shows one that can",
+        arguments: [
+            ("offset", "'offset' says no power to add"), ("offset=50", "'offset=50' says no power to add"),
+            ("offset=50V", "such as offset=50W or offset=-50W@l1"),
+            ("offset=20000kW", "at most 10000kW"), ("offset=50W@l4", "'l4' in 'offset=50W@l4' is no phase"),
+            ("scale=0", "'scale=0' is no factor"), ("scale=-1", "a number from 0.001 to 100000"),
+            ("scale=1e3", "is no factor"), ("phases=l1-l2", "'phases=l1-l2' is no order of the phases"),
+            ("phases=l1-l2-l2", "write each once"), ("scale=2,scale=2", "'scale=' is there twice"),
+        ]
+    )
+    func adjustmentFaults(options: String, words: String) {
+        #expect {
+            try ConsumerRequest("native,\(options)")
+        } throws: { error in
+            "\(error)".contains(words)
         }
     }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Telegrams
+package import Telegrams
 
 /// What consumers are told of energy, for whichever meter speaks: counters that fall or vanish are held, and phases without
 /// counters of their own get one that is integrated from their power.
@@ -42,6 +42,9 @@ package struct CounterLedger: Sendable {
         select(reading.meterID)
         meters[meters.count - 1].counters.take(&reading.values, at: arrival, notice)
     }
+
+    /// What was told last of a counter that the meter which spoke last sends; `nil` where nothing is known of it.
+    package func last(_ quantity: Quantity) -> Decimal? { meters.last?.counters.last(quantity) }
 
     /// Puts the meter of this identifier at the end. A telegram that doesn't say whose it is belongs to the meter that spoke
     /// last.

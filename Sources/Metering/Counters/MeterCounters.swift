@@ -31,6 +31,11 @@ struct MeterCounters: Sendable {
         set { guarded[Int(quantity.rawValue) - MeterCounters.first] = newValue }
     }
 
+    /// What was told last of a counter that isn't integrated.
+    func last(_ quantity: Quantity) -> Decimal? {
+        CounterRecord.quantities.contains(quantity) ? self[quantity]?.value : nil
+    }
+
     /// Puts what may be told in the place of what the telegram says.
     mutating func take(
         _ values: inout ReadingValues,

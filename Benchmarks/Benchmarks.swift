@@ -1,17 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Prints a table of what the hot paths cost: `swift run -c release benchmarks [decode] [render]`, all without a name.
+/// Prints a table of what the hot paths cost: `swift run -c release benchmarks [decode] [render] [meters]`, all without a name.
 @main
 enum Benchmarks {
-    private static let all: [(name: String, run: @Sendable () throws -> [any CustomStringConvertible])] = [
-        ("decode", DecodeBenchmark.run), ("render", RenderBenchmark.run),
-    ]
+    private enum Table: String, CaseIterable {
+        case decode
+        case render
+        case meters
 
-    static func main() throws {
+        func rows() async throws -> [any CustomStringConvertible] {
+            switch self {
+            case .decode: try DecodeBenchmark.run()
+            case .render: try RenderBenchmark.run()
+            case .meters: try await MetersBenchmark.run()
+            }
+        }
+    }
+
+    static func main() async throws {
         let wanted = CommandLine.arguments.dropFirst()
-        for benchmark in all where wanted.isEmpty || wanted.contains(benchmark.name) {
-            print("\(benchmark.name)")
-            for figure in try benchmark.run() { print("  \(figure)") }
+        for table in Table.allCases where wanted.isEmpty || wanted.contains(table.rawValue) {
+            print(table.rawValue)
+            for row in try await table.rows() { print("  \(row)") }
         }
     }
 }

@@ -17,7 +17,7 @@ enum RenderBenchmark {
         if let option = CommandLine.arguments.firstIndex(of: "--maps"), option + 1 < CommandLine.arguments.count {
             try library.addFolder(CommandLine.arguments[option + 1])
         }
-        var rows: [any CustomStringConvertible] = []
+        var rows: [any CustomStringConvertible] = [try adjustment(readings)]
         for name in library.names {
             let map = try library.map(name)
             rows += [image(map, readings), try consumers(map, readings)]
@@ -36,6 +36,19 @@ enum RenderBenchmark {
             }
         }
         return readings
+    }
+
+    /// What a group of consumers costs more whose reading is adjusted in every way.
+    private static func adjustment(_ readings: [Reading]) throws -> Figure {
+        var options = AdjustmentOptions()
+        for option in ["offset=50W", "scale=40", "phases=l2-l3-l1"] { _ = try options.take(option) }
+        let adjustment = options.adjustment
+        var sink: Int64 = 0
+        return Figure.measure("a reading adjusted in every way", times: 20_000) { times in
+            for index in 0..<times {
+                sink &+= readings[index % readings.count].adjusted(by: adjustment)[.power]?.mantissa ?? 0
+            }
+        }
     }
 
     private static func image(_ map: RegisterMap, _ readings: [Reading]) -> Figure {

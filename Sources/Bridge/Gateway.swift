@@ -20,7 +20,8 @@ package struct Gateway {
     let configuration: GatewayConfiguration
     private let server: ModbusServer
     let desk: SnapshotDesk
-    let meters: [Meter]
+    /// In the order of the configuration.
+    package let meters: [Meter]
     let sums: [SumMeter]
     let clock: GatewayClock
     /// Seconds since 1970 UTC.
@@ -177,10 +178,15 @@ package struct Gateway {
         await DecryptingInput(input, decryptor: configuration.decryptor).run { await meter.handle($0) }
     }
 
+    /// Looks once whether any meter's state is another one.
+    package func reportStates(at now: ContinuousClock.Instant) async {
+        for meter in meters { await meter.reportState(at: now) }
+        for sum in sums { await sum.reportState(at: now) }
+    }
+
     private func reportStates() async {
         while (try? await Task.sleep(for: Gateway.reportInterval)) != nil {
-            for meter in meters { await meter.reportState(at: clock.now()) }
-            for sum in sums { await sum.reportState(at: clock.now()) }
+            await reportStates(at: clock.now())
         }
     }
 

@@ -14,13 +14,37 @@ enum MetersBenchmark {
     private static let metersPerListener = 120
     private static let rounds = 20
 
-    static func run() async throws -> [any CustomStringConvertible] {
+    /// Not on the main thread: nothing of a gateway runs there.
+    @concurrent static func run() async throws -> [any CustomStringConvertible] {
         var rows: [any CustomStringConvertible] = []
         for count in [1, 10, 100, 1000] { rows += try await MetersBenchmark.rows(of: count) }
+        rows.append(try await simulated(200))
         return rows
     }
 
-    private static func rows(of count: Int) async throws -> [any CustomStringConvertible] {
+    /// Threads of as many meters whose inputs run, too.
+    @concurrent private static func simulated(_ count: Int) async throws -> Footnote {
+        var configuration = try configuration(count)
+        for index in 0..<count {
+            configuration.meters[index].input = .simulator(.dsmr5, seed: UInt64(index), speed: 1)
+        }
+        let (accepted, teller) = AsyncStream.makeStream(of: String.self)
+        let before = Footprint.now
+        let gateway = try Gateway(configuration) { event in
+            if case .accepted(let meter, _) = event { teller.yield(meter) }
+        }
+        let running = Task { try await gateway.run() }
+        var spoken: Set<String> = []
+        for await meter in accepted where spoken.insert(meter).inserted && spoken.count == count { break }
+        let after = Footprint.now
+        running.cancel()
+        _ = await running.result
+        return Footnote(
+            text: "\(count) simulated houses that all have spoken: \(after.threads - before.threads) more threads"
+        )
+    }
+
+    @concurrent private static func rows(of count: Int) async throws -> [any CustomStringConvertible] {
         let clock = ContinuousClock()
         let before = Footprint.now
         let began = clock.now

@@ -30,16 +30,18 @@ struct Audience: Sendable {
 
     /// - Parameters:
     ///   - consumers: each with the index of its listener.
+    ///   - maps: what other meters are served as too.
     ///   - publish: hands a consumer's next snapshot to the server.
     /// - Throws: `GatewayError.unservableMap`.
     init(
         _ consumers: [(consumer: ConsumerConfiguration, listener: Int)],
         staleAfter: Duration?,
+        maps: PreparedMaps = PreparedMaps(),
         since start: ContinuousClock.Instant,
         status: @escaping ConsumerGroup.StatusAtInstant,
         publish: @escaping @Sendable (UnitSnapshot, Consumer.Place) -> Void
     ) throws(GatewayError) {
-        seats = try ConsumerGroup.groups(of: consumers).map { group in
+        seats = try ConsumerGroup.groups(of: consumers, maps: maps).map { group in
             Seats(group: group, freshness: Freshness(staleAfter: staleAfter))
         }
         self.status = status

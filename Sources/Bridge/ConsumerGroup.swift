@@ -30,31 +30,38 @@ package struct ConsumerGroup: Sendable {
     private var consumers: [Consumer] = []
     private var places: ObjectPlaces?
 
-    private init(_ renderer: ImageRenderer, _ settings: ConsumerConfiguration, _ members: [Consumer.Place])
-        throws(AddressSpaceError)
-    {
-        self.renderer = renderer
+    private init(_ map: PreparedMap, _ settings: ConsumerConfiguration, _ members: [Consumer.Place]) {
+        renderer = map.renderer
         self.members = members
         adjustment = settings.adjustment
         failSafe = settings.failSafe
         meterName = settings.meter
         identityOffsets = renderer.identityOffsets
         sharesImages = !renderer.mixesIdentity
-        spaceBeforeIdentity = try renderer.layout.addressSpace(renderer.map.identity, knowsIdentity: false)
-        spaceWithIdentity = try renderer.layout.addressSpace(renderer.map.identity, knowsIdentity: true)
+        spaceBeforeIdentity = map.spaceBeforeIdentity
+        spaceWithIdentity = map.spaceWithIdentity
     }
 
     /// The groups of the consumers of one meter, each with the index of the listener on which it is served.
+    ///
+    /// - Parameter maps: what other meters are served as too.
     package static func groups(
-        of consumers: [(consumer: ConsumerConfiguration, listener: Int)]
+        of consumers: [(consumer: ConsumerConfiguration, listener: Int)],
+        maps: PreparedMaps = PreparedMaps()
     ) throws(GatewayError) -> [ConsumerGroup] {
-        var gathered: [(renderer: ImageRenderer, settings: ConsumerConfiguration, members: [Consumer.Place])] = []
+        var gathered: [(map: PreparedMap, settings: ConsumerConfiguration, members: [Consumer.Place])] = []
         for (consumer, listener) in consumers {
+            let map: PreparedMap
             let renderer = ImageRenderer(consumer.map)
+            do throws(AddressSpaceError) {
+                map = try maps.map(renderer)
+            } catch {
+                throw .unservableMap(renderer.map.name, reason: "\(error)")
+            }
             let index =
-                gathered.firstIndex { isSame($0.renderer, renderer) && isSame($0.settings, consumer) }
+                gathered.firstIndex { $0.map.isSame(as: renderer) && isSame($0.settings, consumer) }
                 ?? gathered.endIndex
-            if index == gathered.endIndex { gathered.append((renderer, consumer, [])) }
+            if index == gathered.endIndex { gathered.append((map, consumer, [])) }
             let sibling = gathered[index].members.firstIndex { place in
                 place.unit == consumer.unit && place.pacing == consumer.pacing
             }
@@ -65,17 +72,7 @@ package struct ConsumerGroup: Sendable {
                 gathered[index].members.append(place)
             }
         }
-        return try gathered.map { renderer, settings, members throws(GatewayError) in
-            do throws(AddressSpaceError) {
-                return try ConsumerGroup(renderer, settings, members)
-            } catch {
-                throw .unservableMap(renderer.map.name, reason: "\(error)")
-            }
-        }
-    }
-
-    private static func isSame(_ one: ImageRenderer, _ other: ImageRenderer) -> Bool {
-        one.map.name == other.map.name && one.map.identity == other.map.identity && one.rendersLike(other)
+        return gathered.map { ConsumerGroup($0.map, $0.settings, $0.members) }
     }
 
     /// Whether what two consumers are told differs in nothing but who they are told they are.

@@ -51,6 +51,8 @@ package struct Gateway {
         let desk = SnapshotDesk(server)
         let feed = UpdateFeed(outputs)
         let publish: @Sendable (UnitSnapshot, Consumer.Place) -> Void = { desk.publish($0, at: $1) }
+        let maps = PreparedMaps()
+        let consumers = configuration.consumersByMeter
         let statuses = Dictionary(
             uniqueKeysWithValues: configuration.meters.map { meter in
                 (meter.name, MeterStatus(clock, start: clock.now(), isSimulated: meter.isSimulated))
@@ -60,8 +62,9 @@ package struct Gateway {
             try SumMeter(
                 sum,
                 statuses: sum.terms.compactMap { statuses[$0.meter] },
-                consumers: configuration.consumers(of: sum.name),
+                consumers: consumers[sum.name] ?? [],
                 counters: Gateway.counters(of: sum, in: configuration, observer),
+                maps: maps,
                 clock: clock,
                 feed: feed,
                 publish: publish,
@@ -72,9 +75,10 @@ package struct Gateway {
         meters = try configuration.meters.map { meter throws(GatewayError) in
             try Meter(
                 meter,
-                consumers: configuration.consumers(of: meter.name),
+                consumers: consumers[meter.name] ?? [],
                 counters: Gateway.counters(of: meter, in: configuration.stateFolder, observer),
                 status: statuses[meter.name],
+                maps: maps,
                 clock: clock,
                 feed: feed,
                 publish: publish,
@@ -226,10 +230,12 @@ extension GatewayConfiguration {
         }
     }
 
-    /// The consumers of a meter, each with the index of its listener.
-    fileprivate func consumers(of meter: String) -> [(consumer: ConsumerConfiguration, listener: Int)] {
-        listeners.enumerated().flatMap { index, listener in
-            listener.consumers.filter { $0.meter == meter }.map { (consumer: $0, listener: index) }
+    /// The consumers of each meter by its name, each with the index of its listener.
+    fileprivate var consumersByMeter: [String: [(consumer: ConsumerConfiguration, listener: Int)]] {
+        var found: [String: [(consumer: ConsumerConfiguration, listener: Int)]] = [:]
+        for (index, listener) in listeners.enumerated() {
+            for consumer in listener.consumers { found[consumer.meter, default: []].append((consumer, index)) }
         }
+        return found
     }
 }

@@ -51,6 +51,7 @@ package actor Meter {
     ///   - consumers: each with the index of its listener.
     ///   - counters: what is known of the meter's energy.
     ///   - status: where it counts; `nil` counts in one of its own.
+    ///   - maps: what other meters are served as too.
     ///   - publish: hands a consumer's next snapshot to the server.
     ///   - share: hands what was accepted to those who add it to other meters'.
     init(
@@ -58,6 +59,7 @@ package actor Meter {
         consumers: [(consumer: ConsumerConfiguration, listener: Int)],
         counters: CounterBook = CounterBook(),
         status: MeterStatus? = nil,
+        maps: PreparedMaps = PreparedMaps(),
         clock: GatewayClock,
         feed: UpdateFeed,
         publish: @escaping @Sendable (UnitSnapshot, Consumer.Place) -> Void,
@@ -80,6 +82,7 @@ package actor Meter {
         audience = try Audience(
             consumers,
             staleAfter: configuration.staleAfter,
+            maps: maps,
             since: start,
             status: { status.values($0, at: $1) },
             publish: publish

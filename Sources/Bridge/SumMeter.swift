@@ -47,12 +47,14 @@ actor SumMeter {
     ///   - statuses: those of its parts, in the order of its terms.
     ///   - consumers: each with the index of its listener.
     ///   - counters: what is known of the sum's energy.
+    ///   - maps: what other meters are served as too.
     ///   - publish: hands a consumer's next snapshot to the server.
     init(
         _ configuration: SumConfiguration,
         statuses: [MeterStatus],
         consumers: [(consumer: ConsumerConfiguration, listener: Int)],
         counters: CounterBook = CounterBook(),
+        maps: PreparedMaps = PreparedMaps(),
         clock: GatewayClock,
         feed: UpdateFeed,
         publish: @escaping @Sendable (UnitSnapshot, Consumer.Place) -> Void,
@@ -73,6 +75,7 @@ actor SumMeter {
         audience = try Audience(
             consumers,
             staleAfter: nil,
+            maps: maps,
             since: clock.now(),
             status: { StatusValues(sumOf: statuses, $0, at: $1) },
             publish: publish

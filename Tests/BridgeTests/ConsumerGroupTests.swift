@@ -97,6 +97,29 @@ struct ConsumerGroupTests {
         #expect(try words(&groups, short)[1] == [0, 123, 0, 7, 0, 9])
     }
 
+    @Test("Objects that a map names in a unit are multiplied for a consumer with a factor, others are as they are sent")
+    func scaledObjects() throws {
+        let map = try map(
+            "table holding\n0 u32 power in W\n2 u32 1-0:1.7.0 in W\n4 u32 1-0:1.7.0 in 0.001\n6 u32 1-0:32.7.0 in 0.1 V"
+        )
+        var consumer = ConsumerConfiguration(meter: "house", map: map, unit: 1)
+        consumer.adjustment.scale = Decimal(40)
+        var groups = try groups(consumer)
+        let told = try reading(watts: 123, before: [("1-0:32.7.0", "230.0*V")]).adjusted(by: consumer.adjustment)
+
+        #expect(groups[0].adjustment == consumer.adjustment)
+        #expect(try words(&groups, told)[1] == [0, 4920, 0, 4920, 0, 123, 0, 2300])
+    }
+
+    @Test("Consumers with another adjustment are a group of their own")
+    func adjustments() throws {
+        var consumers = [try consumer(1), try consumer(2), try consumer(3), try consumer(4)]
+        consumers[1].adjustment.offset = Decimal(50)
+        consumers[3].adjustment.offset = Decimal(50)
+        let groups = try ConsumerGroup.groups(of: consumers.map { ($0, listener: 0) })
+        #expect(groups.map { $0.members.map(\.unit) } == [[1, 3], [2, 4]])
+    }
+
     @Test("A reading that lacks what the map can't do without is told to none of them")
     func vital() throws {
         let groups = try groups(try consumer(1), try consumer(2))

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Dashboard
+import Glibc
 import Inputs
 import Metering
 import Modbus
 import Notation
 import Registers
 import Settings
+import State
 import Synchronization
 import Telegrams
 import Testing
@@ -110,6 +112,36 @@ struct SumMeterTests {
         #expect(view.consumers.map(\.unit) == [1])
     }
 
+    @Test("The energy of a difference outlives a restart, and goes on with what has flowed since")
+    func restart() async throws {
+        let folder = "/tmp/meterbridge-sum-\(UInt64.random(in: 0...UInt64.max))"
+        defer { for file in ["rest.state", "rest.lock"] { unlink("\(folder)/\(file)") } }
+        defer { rmdir(folder) }
+        // Given a sum that was stopped when the sun had charged 3 kWh
+        var record = Record()
+        var sum = try sum(
+            record,
+            counters: try CounterBook(StateFile(meter: "rest", folder: folder), observer: { _ in })
+        )
+        await sum.take(try news(0, watts: 0, energy: 9000, young: .fresh, at: 0))
+        await sum.take(try news(1, watts: 0, energy: 2000, young: .fresh, at: 0))
+        await sum.take(try news(1, watts: 0, energy: 2003, young: .fresh, at: 1))
+        #expect(record.energy == 7000)
+        await sum.close()
+
+        // When it runs again, and the house has taken 5 kWh since
+        record = Record()
+        sum = try self.sum(
+            record,
+            counters: try CounterBook(StateFile(meter: "rest", folder: folder), observer: { _ in })
+        )
+        await sum.take(try news(0, watts: 0, energy: 9005, young: .fresh, at: 2))
+        await sum.take(try news(1, watts: 0, energy: 2003, young: .fresh, at: 2))
+
+        // Then it says 7005 kWh, and not the difference of 7002
+        #expect(record.energy == 7005)
+    }
+
     @Test("Two sums of the same meters have serial numbers of their own")
     func identity() async throws {
         let records = [Record(), Record()]
@@ -168,6 +200,7 @@ struct SumMeterTests {
         var snapshots: [UnitSnapshot?] { told.withLock { Array($0.snapshots.dropFirst()) } }
         var snapshot: UnitSnapshot? { told.withLock { $0.snapshots.last } }
         var power: Int? { powers.last }
+        var energy: Int? { snapshot.map { Int($0.number(at: 2)) } }
         var powers: [Int] { snapshots.compactMap { $0.map { Int(Int32(bitPattern: $0.number(at: 0))) } } }
 
         func take(_ event: GatewayEvent) {
@@ -228,6 +261,7 @@ struct SumMeterTests {
         _ record: Record,
         _ statuses: [MeterStatus]? = nil,
         name: String = "rest",
+        counters: CounterBook = CounterBook(),
         terms: [SumConfiguration.Term] = [.init(.plus, "house"), .init(.minus, "charger")]
     ) throws -> SumMeter {
         let map = try RegisterMapParser.parse(.init(name: "test.map", text: Self.lines), name: "test") { _ in nil }
@@ -236,6 +270,7 @@ struct SumMeterTests {
             SumConfiguration(name: name, terms: terms),
             statuses: statuses ?? terms.map { _ in MeterStatus(clock, start: start, isSimulated: false) },
             consumers: [(ConsumerConfiguration(meter: name, map: map, unit: 1), listener: 0)],
+            counters: counters,
             clock: clock,
             feed: UpdateFeed([]),
             publish: { snapshot, _ in record.take(snapshot) },
@@ -244,29 +279,35 @@ struct SumMeterTests {
     }
 
     /// What a part says whose values are told for five seconds.
-    private func news(_ part: Int, watts: Int, young: StatusValues.State, at seconds: Double) throws -> SumMeter.News {
+    private func news(
+        _ part: Int,
+        watts: Int,
+        energy: Int = 10,
+        young: StatusValues.State,
+        at seconds: Double
+    ) throws -> SumMeter.News {
         let arrival = at(seconds)
         let limits = Validity.Limits(arrival: arrival, stale: arrival + .seconds(5), lost: arrival + .seconds(10))
         return SumMeter.News(
             part: part,
-            reading: try reading(watts),
+            reading: try reading(watts, energy),
             validity: Validity(young: young, limits: limits, period: .seconds(part + 1)),
             arrival: arrival
         )
     }
 
-    private func telegram(_ watts: Int) -> [UInt8] {
+    private func telegram(_ watts: Int, _ energy: Int = 10) -> [UInt8] {
         var writer = TelegramWriter(identification: #"ISK5\2M550T-1012"#)
         writer.append("1-0:1.7.0", "00.\(watts)*kW")
         writer.append("1-0:2.7.0", "00.000*kW")
-        writer.append("1-0:1.8.0", "000010.000*kWh")
+        writer.append("1-0:1.8.0", "\(energy).000*kWh")
         return writer.telegram()
     }
 
-    private func reading(_ watts: Int) throws -> Reading {
+    private func reading(_ watts: Int, _ energy: Int) throws -> Reading {
         var found: Telegram?
         var decoder = TelegramDecoder()
-        decoder.decode(telegram(watts)) { outcome in
+        decoder.decode(telegram(watts, energy)) { outcome in
             if case .telegram(let telegram) = outcome { found = telegram }
         }
         return Reading(try #require(found))

@@ -34,6 +34,15 @@ struct StatusJSONTests {
         #expect((meter["last_quantities"] as? Object)?.isEmpty == true)
     }
 
+    @Test("A sum says what it is made of, and a meter doesn't")
+    func sum() throws {
+        var view = Views.gateway(.fresh)
+        view.meters.append(MeterView(name: "rest", parts: ["+house", "-charger"]))
+        let status = try JSONSerialization.jsonObject(with: Data(view.json)) as? Object
+        let meters = try #require(status?["meters"] as? [Object])
+        #expect(meters.map { $0["sum_of"] as? [String] } == [nil, ["+house", "-charger"]])
+    }
+
     @Test(
         "The values of a meter that isn't fresh can't be taken for new ones",
         arguments: MeterView.State.allCases.filter { $0 != .fresh }

@@ -100,7 +100,7 @@ struct ConsumerGroupTests {
     @Test("Objects that a map names in a unit are multiplied for a consumer with a factor, others are as they are sent")
     func scaledObjects() throws {
         let map = try map(
-            "table holding\n0 u32 power in W\n2 u32 1-0:1.7.0 in W\n4 u32 1-0:1.7.0 in 0.001\n6 u32 1-0:32.7.0 in 0.1 V"
+            "table holding\n0 u32 power in W\n2 u32 1-0:1.7.0 in W\n4 f32 1-0:1.7.0\n6 u32 1-0:32.7.0 in 0.1 V"
         )
         var consumer = ConsumerConfiguration(meter: "house", map: map, unit: 1)
         consumer.adjustment.scale = Decimal(40)
@@ -108,7 +108,7 @@ struct ConsumerGroupTests {
         let told = try reading(watts: 123, before: [("1-0:32.7.0", "230.0*V")]).adjusted(by: consumer.adjustment)
 
         #expect(groups[0].adjustment == consumer.adjustment)
-        #expect(try words(&groups, told)[1] == [0, 4920, 0, 4920, 0, 123, 0, 2300])
+        #expect(try words(&groups, told)[1] == [0, 4920, 0, 4920, 0x3DFB, 0xE76D, 0, 2300])
     }
 
     @Test("Consumers with another adjustment are a group of their own")

@@ -178,7 +178,8 @@ let package = Package(
         tests(
             of: "Bridge",
             [
-                "Bridge", "Settings", "Dashboard", "Inputs", "Metering", "Modbus", "Notation", "Registers", "State",
+                "Bridge", "Settings", "Dashboard", "Inputs", "Metering", "Modbus", "Notation", "Outputs", "Registers",
+                "State",
                 "Telegrams",
             ]
         ),

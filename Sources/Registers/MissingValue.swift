@@ -61,7 +61,7 @@ package enum StalePolicy: Sendable, Equatable {
     package static let names = ["silence", "exception", "unavailable"]
 
     /// The exception codes that a server may send (MODBUS Application Protocol V1.1b3, section 7).
-    static let exceptionCodes: [UInt8] = [1, 2, 3, 4, 5, 6, 8, 10, 11]
+    package static let exceptionCodes: [UInt8] = [1, 2, 3, 4, 5, 6, 8, 10, 11]
 }
 
 extension StalePolicy: CustomStringConvertible {

@@ -18,25 +18,30 @@ package struct Consumer: Sendable {
     let identity: MeterIdentity
     /// What stays the same from one telegram to the next.
     let ground: RegisterImage
-    /// What it reads while values are not available, if that is what it is told then.
-    let unavailable: [UInt16]?
+    /// What it is told while the meter is not fresh.
+    let answers: FailSafeAnswers
 
-    /// - Parameter meter: what the meter says of itself.
+    /// - Parameters:
+    ///   - meter: what the meter says of itself.
+    ///   - shared: what all consumers of its group are told while the meter is not fresh; `nil` where each has its own.
     init(
         _ place: Place,
         _ meter: MeterDescription,
         fallback: String,
         _ renderer: ImageRenderer,
         _ failSafe: FailSafe,
-        _ status: StatusValues
+        _ status: StatusValues,
+        shared: FailSafeAnswers?
     ) {
         self.place = place
         let unit = place.unit
         identity = MeterIdentity(meter, fallback: fallback, salt: "\(renderer.map.name):\(unit)", unit: unit)
         ground = renderer.ground(identity)
-        unavailable =
-            [failSafe.waiting, failSafe.stale, failSafe.lost, failSafe.recovering].contains(.unavailable)
-            ? renderer.unavailableImage(identity: identity, status: status).words : nil
+        answers =
+            shared
+            ?? FailSafeAnswers(failSafe) { [identity] policy in
+                renderer.image(policy, identity: identity, status: status)?.words
+            }
     }
 
     /// The image of another consumer of the group with this one's identity in it.
@@ -49,5 +54,17 @@ package struct Consumer: Sendable {
             for offset in offsets { own[offset] = ground[offset] }
         }
         return words
+    }
+}
+
+extension ImageRenderer {
+    /// The image that is told by a policy in place of the one of a telegram.
+    func image(_ policy: FailSafePolicy, identity: MeterIdentity?, status: StatusValues) -> RegisterImage? {
+        switch policy {
+        case .unavailable: unavailableImage(identity: identity, status: status)
+        case .zero: zeroImage(identity: identity, status: status)
+        case .substitute(let values): substituteImage(values, identity: identity, status: status)
+        case .silence, .exception, .hold: nil
+        }
     }
 }

@@ -21,6 +21,8 @@ package struct ConsumerGroup: Sendable {
     /// What its members are told instead of what the meter says; `take` wants readings that are adjusted by it.
     package let adjustment: Adjustment
     private let failSafe: FailSafe
+    /// What all members are told while the meter is not fresh; `nil` where each has images of its own.
+    private let sharedAnswers: FailSafeAnswers?
     private let meterName: String
     private let spaceBeforeIdentity: AddressSpace
     private let spaceWithIdentity: AddressSpace
@@ -35,6 +37,7 @@ package struct ConsumerGroup: Sendable {
         self.members = members
         adjustment = settings.adjustment
         failSafe = settings.failSafe
+        sharedAnswers = failSafe.needsImages ? nil : FailSafeAnswers(failSafe) { _ in nil }
         meterName = settings.meter
         identityOffsets = renderer.identityOffsets
         sharesImages = !renderer.mixesIdentity
@@ -97,7 +100,7 @@ package struct ConsumerGroup: Sendable {
         return try UnitSnapshot(
             space: spaceBeforeIdentity,
             words: words,
-            stages: [Stage(begins: start, answer: answer(failSafe.waiting, unavailable: words, isLost: false))],
+            stages: [Stage(begins: start, answer: FailSafeAnswers(failSafe) { _ in words }.whileWaiting)],
             refresh: refresh(.waiting, status)
         )
     }
@@ -120,12 +123,20 @@ package struct ConsumerGroup: Sendable {
         if meter != description {
             meter = description
             consumers = members.map { place in
-                Consumer(place, description, fallback: meterName, renderer, failSafe, statusNow)
+                Consumer(
+                    place,
+                    description,
+                    fallback: meterName,
+                    renderer,
+                    failSafe,
+                    statusNow,
+                    shared: sharedAnswers
+                )
             }
         }
         let places = places(for: reading)
         let refresh = refresh(validity, status)
-        let sharedStages = stages(arrival, validity, unavailable: nil)
+        let sharedStages = sharedAnswers.map { $0.stages(validity, from: arrival) }
         var image: RegisterImage?
         for consumer in consumers {
             let words: [UInt16]
@@ -145,7 +156,7 @@ package struct ConsumerGroup: Sendable {
             let snapshot = try UnitSnapshot(
                 space: spaceWithIdentity,
                 words: words,
-                stages: consumer.unavailable.map { stages(arrival, validity, unavailable: $0) } ?? sharedStages,
+                stages: sharedStages ?? consumer.answers.stages(validity, from: arrival),
                 pacing: consumer.place.pacing,
                 refresh: refresh
             )
@@ -159,38 +170,6 @@ package struct ConsumerGroup: Sendable {
         let found = renderer.objectPlaces(in: reading)
         places = found
         return found
-    }
-
-    /// What is to come if nothing more does: served until stale, then the fail-safe. While recovering, the fail-safe at once.
-    private func stages(
-        _ arrival: ContinuousClock.Instant,
-        _ validity: Validity,
-        unavailable: [UInt16]?
-    ) -> [Stage] {
-        let stale = answer(failSafe.stale, unavailable: unavailable, isLost: false)
-        let lost = answer(failSafe.lost, unavailable: unavailable, isLost: true)
-        let young: LiveAnswer =
-            switch validity.young {
-            case .fresh: .served
-            case .recovering: answer(failSafe.recovering, unavailable: unavailable, isLost: false)
-            case .waiting, .stale, .lost: answer(failSafe.waiting, unavailable: unavailable, isLost: false)
-            }
-        guard let limits = validity.limits else { return [Stage(begins: arrival, answer: young)] }
-        // One nanosecond on: an age of exactly the limit is still fresh.
-        return [
-            Stage(begins: limits.arrival, answer: young),
-            Stage(begins: limits.stale + .nanoseconds(1), answer: stale),
-            Stage(begins: limits.lost + .nanoseconds(1), answer: lost),
-        ]
-    }
-
-    private func answer(_ policy: FailSafePolicy, unavailable: [UInt16]?, isLost: Bool) -> LiveAnswer {
-        switch policy {
-        case .silence: .silence(closesConnection: isLost)
-        case .exception(let code): .exception(ModbusException(rawValue: code) ?? .serverDeviceFailure)
-        case .unavailable: unavailable.map { .replaced($0) } ?? .silence(closesConnection: isLost)
-        case .substitute, .hold, .zero: .silence(closesConnection: isLost)
-        }
     }
 
     private func refresh(_ validity: Validity, _ status: @escaping StatusAtInstant) -> UnitSnapshot.Refresh {

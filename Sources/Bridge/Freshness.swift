@@ -8,6 +8,10 @@ package import Registers
 /// From `stale` or `lost`, the first good telegram makes it `recovering`, and the second in a row, no later than `staleAfter`
 /// after the first, `fresh` again.
 ///
+/// After an outage a gateway on the network may hand on in one go what it has kept, and nobody knows how old that is. So the
+/// second counts only when it comes at least half a period after the first; until then the meter stays `recovering`, and nobody
+/// is told anything of the burst.
+///
 /// A value without a clock: the state at an instant is asked for with the instant, so that nothing has to run for it to
 /// change.
 package struct Freshness: Sendable {
@@ -19,11 +23,14 @@ package struct Freshness: Sendable {
     /// How many intervals the observed period is the median of.
     private static let observedIntervals = 5
     private static let limits = Duration.seconds(5)...Duration.seconds(60)
+    /// Telegrams closer than this come in one burst, where no period is known: no meter speaks more than a few times a second.
+    private static let shortestPeriod = Duration.milliseconds(100)
 
     private enum Phase: Sendable {
         case waiting
         case fresh(last: Instant)
-        case recovering(last: Instant)
+        /// Since the first telegram after the outage.
+        case recovering(since: Instant, last: Instant)
     }
 
     private var phase = Phase.waiting
@@ -59,7 +66,7 @@ package struct Freshness: Sendable {
         switch phase {
         case .waiting: .waiting
         case .fresh(let last): validity(.fresh, last)
-        case .recovering(let last): validity(.recovering, last)
+        case .recovering(_, let last): validity(.recovering, last)
         }
     }
 
@@ -73,7 +80,7 @@ package struct Freshness: Sendable {
     package var lastArrival: Instant? {
         switch phase {
         case .waiting: nil
-        case .fresh(let last), .recovering(let last): last
+        case .fresh(let last), .recovering(_, let last): last
         }
     }
 
@@ -81,15 +88,29 @@ package struct Freshness: Sendable {
 
     /// A valid telegram has arrived.
     package mutating func telegramArrived(at now: Instant) {
-        let before = state(at: now)
-        if let last = lastArrival {
-            intervals.append(now - last)
-            if intervals.count > Freshness.observedIntervals { intervals.removeFirst() }
-            period = Freshness.median(of: intervals)
+        switch (state(at: now), phase) {
+        case (.recovering, .recovering(let first, _)) where now - first < shortestRecovery:
+            // The distances within a burst say nothing of the meter's period.
+            phase = .recovering(since: first, last: now)
+        case (.stale, _), (.lost, _):
+            note(now)
+            phase = .recovering(since: now, last: now)
+        default:
+            note(now)
+            phase = .fresh(last: now)
         }
-        switch before {
-        case .waiting, .fresh, .recovering: phase = .fresh(last: now)
-        case .stale, .lost: phase = .recovering(last: now)
-        }
+    }
+
+    /// How long after the first telegram the second of a recovery comes at the earliest.
+    private var shortestRecovery: Duration {
+        // With outages among the intervals the period may be too long: where three periods may be told, half of one is a sixth.
+        min(period.map { $0 / 2 } ?? Freshness.shortestPeriod, staleAfter / 6)
+    }
+
+    private mutating func note(_ now: Instant) {
+        guard let last = lastArrival else { return }
+        intervals.append(now - last)
+        if intervals.count > Freshness.observedIntervals { intervals.removeFirst() }
+        period = Freshness.median(of: intervals)
     }
 }

@@ -22,7 +22,24 @@ extension Meter {
             heldCounters: UInt64(clamping: status.held),
             quantities: lastReading.map { QuantityView.all(of: $0) } ?? [],
             telegram: lastReading.map { String(decoding: $0.telegram.bytes, as: UTF8.self) },
-            oddities: lastReading.map { $0.telegram.oddities.map(\.description) + $0.doubts.map(\.description) } ?? []
+            oddities: lastReading.map { $0.telegram.oddities.map(\.description) + $0.doubts.map(\.description) } ?? [],
+            totals: StatusValues.State.allCases.map { state in
+                let total = history.total(of: state, at: now)
+                return StateTotalView(
+                    state: MeterView.State(state),
+                    times: UInt64(clamping: total.times),
+                    length: total.length.milliseconds
+                )
+            },
+            episodes: history.episodes.map { episode in
+                EpisodeView(
+                    state: MeterView.State(episode.state),
+                    startedAt: episode.startTime,
+                    length: episode.length(at: now).milliseconds,
+                    worstAge: episode.worstAge?.milliseconds,
+                    hasEnded: episode.end != nil
+                )
+            }
         )
     }
 

@@ -30,8 +30,12 @@ package enum GatewayEvent: Sendable {
     case counter(meter: String, CounterNotice)
     /// What happened to the file in which the meter's counters are kept.
     case state(meter: String, StateEvent)
-    /// How old the last telegram was when the state changed.
-    case stateChanged(meter: String, from: StatusValues.State, to: StatusValues.State, age: Duration?)
+    /// What has ended, and how old the last telegram was when the state changed.
+    case stateChanged(meter: String, from: Episode, to: StatusValues.State, age: Duration?)
+    /// The input has sent nothing but copies of one telegram for so long.
+    case frozen(meter: String, age: Duration)
+    /// The input sends new telegrams again.
+    case thawed(meter: String)
     case drill(Drill, hasBegun: Bool)
     case server(ServerEvent)
 }

@@ -41,7 +41,10 @@ package actor Meter {
     private(set) var lastReading: Reading?
     /// The meter's own freshness, for the log.
     private(set) var freshness: Freshness
-    private var reportedState = StatusValues.State.waiting
+    /// The states that were told of.
+    private(set) var history: StateHistory
+    private var frozen: FrozenGuard
+    private var submeters = SubmeterWatch()
     private var lastBytes: ContinuousClock.Instant?
     /// When somebody last looked at the meter; nobody does before the whole gateway is set up, however long that takes.
     private var lastPresence: ContinuousClock.Instant?
@@ -79,6 +82,8 @@ package actor Meter {
         decoder = TelegramDecoder(policy: configuration.checksumPolicy)
         reader = TelegramReader(standardOffset: configuration.standardOffset)
         freshness = Freshness(staleAfter: configuration.staleAfter)
+        history = StateHistory(since: start, time: clock.wallTime())
+        frozen = FrozenGuard(tolerance: configuration.frozenAfter)
         audience = try Audience(
             consumers,
             staleAfter: configuration.staleAfter,
@@ -130,11 +135,15 @@ package actor Meter {
     /// Tells of the changes that only the passing of time has made; none is left out, however late it is looked.
     package func reportState(at now: ContinuousClock.Instant) {
         notePresence(at: now)
-        let state = freshness.state(at: now)
-        if state == .lost, reportedState == .fresh || reportedState == .recovering {
-            report(.stale, age: freshness.staleAfter)
+        if let limits = freshness.validity.limits {
+            if now > limits.stale, history.state == .fresh || history.state == .recovering {
+                report(.stale, since: limits.stale, at: now)
+            }
+            if now > limits.lost, history.state == .stale { report(.lost, since: limits.lost, at: now) }
         }
-        if state != reportedState { report(state, age: freshness.lastArrival.map { now - $0 }) }
+        let state = freshness.state(at: now)
+        if state != history.state { report(state, since: now, at: now) }
+        history.note(age: freshness.lastArrival.map { now - $0 })
     }
 
     private func notePresence(at now: ContinuousClock.Instant) {
@@ -143,9 +152,13 @@ package actor Meter {
         lastPresence = max(last, now)
     }
 
-    private func report(_ state: StatusValues.State, age: Duration?) {
-        observer(.stateChanged(meter: name, from: reportedState, to: state, age: age))
-        reportedState = state
+    private func report(_ state: StatusValues.State, since: ContinuousClock.Instant, at now: ContinuousClock.Instant) {
+        let age = freshness.lastArrival.map { since - $0 }
+        // A telegram that has just arrived says nothing of the time before.
+        if state == .stale || state == .lost { history.note(age: age) }
+        let time = clock.wallTime() - (now - since).components.seconds
+        let ended = history.enter(state, at: since, time: time)
+        observer(.stateChanged(meter: name, from: ended, to: state, age: age))
         tell(reading: nil, at: clock.now())
     }
 
@@ -153,7 +166,7 @@ package actor Meter {
         feed.tell(
             MeterUpdate(
                 meter: name,
-                state: "\(reportedState)",
+                state: "\(history.state)",
                 reading: reading,
                 arrival: arrival,
                 time: clock.wallTime(),
@@ -173,11 +186,13 @@ package actor Meter {
     private func take(_ outcome: TelegramDecoder.Outcome, _ arrival: ContinuousClock.Instant) {
         switch outcome {
         case .rejected(let reason, _): reject(reason)
-        case .telegram where isDistrusted(arrival): reject(.heldUp)
         case .telegram(let telegram):
             var reading = reader.reading(of: telegram)
+            if isFrozen(reading, arrival) { return reject(.frozen) }
+            if isDistrusted(arrival) { return reject(.heldUp) }
             if let objection = objection(to: reading, arrival) { return reject(.implausible(objection)) }
             if configuration.countsEnergy { count(&reading, arrival) }
+            if !configuration.isRecording { submeters.withdrawSilent(from: &reading, at: arrival) }
             accept(reading, arrival)
         }
     }
@@ -198,6 +213,19 @@ package actor Meter {
     private func reject(_ reason: Rejection) {
         status.countRejected(reason)
         observer(.rejected(meter: name, reason))
+    }
+
+    /// Whether it is nothing but a copy of the one before. Recordings repeat themselves as they like.
+    private func isFrozen(_ reading: Reading, _ arrival: ContinuousClock.Instant) -> Bool {
+        guard !configuration.isRecording else { return false }
+        switch frozen.judge(reading, at: arrival, staleAfter: freshness.staleAfter) {
+        case .telegram(let hasThawed):
+            if hasThawed { observer(.thawed(meter: name)) }
+            return false
+        case .copy(let age, let isNews):
+            if isNews { observer(.frozen(meter: name, age: age)) }
+            return true
+        }
     }
 
     private func isDistrusted(_ arrival: ContinuousClock.Instant) -> Bool {

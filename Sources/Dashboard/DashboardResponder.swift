@@ -45,6 +45,7 @@ struct DashboardResponder: Sendable {
         case [""]: pageResponse()
         case ["api", "v1", "status"]: response(.ok, "application/json", bytes: await view().json)
         case ["api", "v1", "requests"]: response(.ok, "application/json", bytes: await view().modbus.requestsJSON)
+        case ["api", "v1", "episodes"]: response(.ok, "application/json", bytes: await view().episodesJSON)
         case ["api", "v1", "events"]: await eventResponse()
         case ["metrics"]:
             // The media type of the text format, as Prometheus asks for it.

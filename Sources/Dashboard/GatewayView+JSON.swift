@@ -41,9 +41,35 @@ extension GatewayView {
         }
         return writer.bytes
     }
+
+    /// All states of the meters that are remembered: what `/api/v1/episodes` answers.
+    var episodesJSON: [UInt8] {
+        var writer = JSONWriter(capacity: 64 + meters.count * 32_768)
+        writer.object { writer in
+            writer.key("meters")
+            writer.array { writer in
+                for meter in meters { meter.writeEpisodes(to: &writer) }
+            }
+        }
+        return writer.bytes
+    }
 }
 
 extension MeterView {
+    /// The episodes in the status: it is sent once a second, and should stay small.
+    private static let mostEpisodes = 16
+
+    /// What it has been through: what `/api/v1/episodes` answers of it.
+    fileprivate func writeEpisodes(to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.member("meter", name)
+            writer.key("episodes")
+            writer.array { writer in
+                for episode in episodes { episode.write(to: &writer) }
+            }
+        }
+    }
+
     fileprivate func write(to writer: inout JSONWriter) {
         writer.object { writer in
             writer.member("name", name)
@@ -65,6 +91,14 @@ extension MeterView {
                 for (reason, count) in rejections.sorted(by: { $0.key < $1.key }) { writer.member(reason, count) }
             }
             writer.member("held_counters", heldCounters)
+            writer.key("states")
+            writer.object { writer in
+                for total in totals { total.write(to: &writer) }
+            }
+            writer.key("episodes")
+            writer.array { writer in
+                for episode in episodes.suffix(Self.mostEpisodes) { episode.write(to: &writer) }
+            }
             writer.key("quantities")
             MeterView.write(isFresh ? quantities : [], to: &writer)
             writer.key("last_quantities")

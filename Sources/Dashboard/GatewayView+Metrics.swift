@@ -36,6 +36,21 @@ extension GatewayView {
                 exposition.sample(meter.state == state ? 1 : 0, ["meter": meter.name, "state": state.rawValue])
             }
         }
+        exposition.begin("meterbridge_meter_state_entries_total", .counter, "Times that the meter came into each state")
+        for meter in meters {
+            for total in meter.totals {
+                exposition.sample(total.times, ["meter": meter.name, "state": total.state.rawValue])
+            }
+        }
+        exposition.begin("meterbridge_meter_state_seconds_total", .counter, "Time that the meter was in each state")
+        for meter in meters {
+            for total in meter.totals {
+                exposition.sample(
+                    Decimal(total.length, exponent: -3),
+                    ["meter": meter.name, "state": total.state.rawValue]
+                )
+            }
+        }
         exposition.begin("meterbridge_meter_period_seconds", .gauge, "Observed time between telegrams")
         for meter in meters {
             if let period = meter.period { exposition.sample(Decimal(period, exponent: -3), ["meter": meter.name]) }

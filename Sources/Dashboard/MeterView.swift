@@ -33,6 +33,10 @@ package struct MeterView: Sendable {
     package var telegram: String?
     /// What was odd about it, in words.
     package var oddities: [String]
+    /// In the order of the states.
+    package var totals: [StateTotalView]
+    /// The last ones, oldest first; the last one lasts.
+    package var episodes: [EpisodeView]
 
     package init(
         name: String,
@@ -47,7 +51,9 @@ package struct MeterView: Sendable {
         heldCounters: UInt64 = 0,
         quantities: [QuantityView] = [],
         telegram: String? = nil,
-        oddities: [String] = []
+        oddities: [String] = [],
+        totals: [StateTotalView] = [],
+        episodes: [EpisodeView] = []
     ) {
         self.name = name
         self.parts = parts
@@ -62,6 +68,8 @@ package struct MeterView: Sendable {
         self.quantities = quantities
         self.telegram = telegram
         self.oddities = oddities
+        self.totals = totals
+        self.episodes = episodes
     }
 
     /// Whether its values may be told as those of now.

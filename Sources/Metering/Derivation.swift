@@ -26,11 +26,12 @@ package enum Derivation: UInt16, Sendable {
     case summed
     case balanced
     case firstOfSum
+    case substituted
 
     /// Whether the value is a guess: it may be far from what a meter at that place would say.
     package var isEstimate: Bool {
         switch self {
-        case .estimatedShare, .integratedPower, .held, .balanced: true
+        case .estimatedShare, .integratedPower, .held, .balanced, .substituted: true
         default: false
         }
     }
@@ -58,6 +59,7 @@ extension Derivation: CustomStringConvertible {
         case .timeStamp: "meter clock − time stamp"
         case .meanOfPeaks: "mean of the months' peaks"
         case .integratedPower: "power integrated over time"
+        case .substituted: "a fixed value in place of the meter's"
         case .held: "held at its last value, because the meter's own fell or was missing"
         case .adjusted: "adjusted for the consumer"
         case .summed: "sum of meters"

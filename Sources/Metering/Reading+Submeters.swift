@@ -39,6 +39,17 @@ extension Reading {
         }
     }
 
+    /// Takes back what a submeter says now, as if the telegram lacked it. How old it is stays known, and so do the objects as they
+    /// were sent.
+    package mutating func withdraw(_ submeter: Submeter) {
+        for index in Quantity.gasVolume.rawValue...Quantity.gasValve.rawValue {
+            guard let quantity = Quantity(rawValue: index) else { continue }
+            let (kind, object) = values.origin(quantity)
+            guard kind == .sent, telegram.objects[Int(object)].code.channel == submeter.channel else { continue }
+            values.remove(quantity)
+        }
+    }
+
     /// The quantity that it was taken as, if one was free.
     private mutating func take(_ submeter: Submeter) -> Quantity? {
         guard let quantity = freePlace(submeter) else { return nil }

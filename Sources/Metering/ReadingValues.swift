@@ -27,6 +27,13 @@ package struct ReadingValues: Sendable {
     /// Nothing is known.
     package static let none = ReadingValues()
 
+    /// These and nothing else, none of which a meter said.
+    package init(estimates: [Quantity: Decimal]) {
+        for (quantity, number) in estimates { derive(quantity, .substituted, number) }
+    }
+
+    init() {}
+
     /// Each at its quantity's place in the catalogue, for those who look at many of them.
     package private(set) var values = [Value](repeating: absent, count: Quantity.allCases.count)
 

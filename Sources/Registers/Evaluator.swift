@@ -35,6 +35,20 @@ struct Evaluator {
         self.status = status
     }
 
+    /// Knows values that no telegram said.
+    init(_ table: ExpressionTable, _ values: ReadingValues, identity: MeterIdentity?, status: StatusValues) {
+        nodes = table.nodes
+        texts = table.texts
+        objects = table.objects
+        reading = nil
+        self.values = values
+        hasReading = true
+        mantissas = []
+        objectPlaces = []
+        self.identity = identity
+        self.status = status
+    }
+
     /// - Parameter places: those of the table's objects in the reading.
     init(
         _ table: ExpressionTable,

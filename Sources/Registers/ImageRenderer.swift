@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import Metering
-import Telegrams
+package import Telegrams
 
 /// Makes register images of one map.
 package struct ImageRenderer: Sendable {
@@ -119,6 +119,42 @@ package struct ImageRenderer: Sendable {
         var evaluator = Evaluator(expressions, identity: identity, status: status)
         var words = image.words.mutableSpan
         live.writeUnavailable(&words)
+        _ = self.status.write(&evaluator, &words)
+        return image
+    }
+
+    /// The image for consumers that are told fixed values: a live register that names none of them reads as in
+    /// `unavailableImage`, and so does one that takes more than is told. Whatever has a value there is an estimate.
+    package func substituteImage(
+        _ substitutes: [Quantity: Decimal],
+        identity: MeterIdentity?,
+        status: StatusValues
+    ) -> RegisterImage {
+        var image = unavailableImage(identity: identity, status: status)
+        var expressions = ExpressionTable()
+        let told = layout.fields.filter { field in
+            let value = field.register.value
+            return value.liveness == .live && value.quantities.contains { substitutes[$0] != nil }
+        }
+        let fields = FieldTable(told, &expressions)
+        expressions.finish()
+        var evaluator = Evaluator(
+            expressions,
+            ReadingValues(estimates: substitutes),
+            identity: identity,
+            status: status
+        )
+        var words = image.words.mutableSpan
+        image.saturated += fields.write(&evaluator, &words, onMissing: true)
+        return image
+    }
+
+    /// The image for consumers that are told zero for everything that a meter measures.
+    package func zeroImage(identity: MeterIdentity?, status: StatusValues) -> RegisterImage {
+        var image = ground(identity)
+        var evaluator = Evaluator(expressions, identity: identity, status: status)
+        var words = image.words.mutableSpan
+        for offset in layout.liveness.indices where layout.liveness[offset] == .live { words[offset] = 0 }
         _ = self.status.write(&evaluator, &words)
         return image
     }

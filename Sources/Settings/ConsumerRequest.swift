@@ -5,8 +5,9 @@ package import Modbus
 import Notation
 package import Registers
 
-/// What a consumer wants of a map, as `run --as` and `maps export` take it: `MAP[:UNIT][,low-first|high-first][,paced=TIME|,once=TIME][,NAME=VALUE…]`,
-/// and `offset=`, `scale=` and `phases=` of ``AdjustmentOptions``.
+/// What a consumer wants of a map, as `run --as` and `maps export` take it:
+/// `MAP[:UNIT][,low-first|high-first][,paced=TIME|,once=TIME][,class=CLASS][,stale="POLICY"][,NAME=VALUE…]`, like `stale` the
+/// other states, `waiting`, `lost` and `recovering`, and `offset=`, `scale=` and `phases=` of ``AdjustmentOptions``.
 package struct ConsumerRequest: Sendable {
     /// The map's name, or for a command that takes files the path of one.
     package var map: String
@@ -18,6 +19,10 @@ package struct ConsumerRequest: Sendable {
     package let pacing: Pacing
     /// What it is told instead of what the meter says.
     package let adjustment: Adjustment
+    /// What kind of device it is, where that was said.
+    package let deviceClass: DeviceClass?
+    /// What it is told while the meter is not fresh, as far as that was said.
+    package let ownFailSafe: OwnFailSafe
 
     /// - Throws: a sentence that says which part is wrong.
     package init(_ text: String) throws(ConsumerRequestError) {
@@ -36,7 +41,9 @@ package struct ConsumerRequest: Sendable {
         var overrides: [String: String] = [:]
         var pacing: Pacing?
         var adjusting = AdjustmentOptions()
+        var safety = SafetyOptions()
         for part in parts.dropFirst() {
+            if try safety.take(part, text) { continue }
             if let named = WordOrder(rawValue: part) {
                 order = named
             } else if let asked = try Self.pacing(part) {
@@ -55,6 +62,8 @@ package struct ConsumerRequest: Sendable {
         self.order = order
         self.overrides = overrides
         self.pacing = pacing ?? .immediate
+        deviceClass = safety.deviceClass
+        ownFailSafe = safety.own
         adjustment = adjusting.adjustment
     }
 
@@ -100,7 +109,45 @@ package struct ConsumerRequest: Sendable {
     package func consumer(of meter: String, _ library: MapLibrary) throws(MapLibraryError) -> ConsumerConfiguration {
         let profile = try profile(library)
         let unit = unit ?? profile.units.first ?? 1
-        return ConsumerConfiguration(meter: meter, map: profile, unit: unit, pacing: pacing, adjustment: adjustment)
+        return ConsumerConfiguration(
+            meter: meter,
+            map: profile,
+            unit: unit,
+            pacing: pacing,
+            adjustment: adjustment,
+            deviceClass: deviceClass,
+            ownFailSafe: ownFailSafe
+        )
+    }
+}
+
+/// The options that say what a consumer is told while its meter is not fresh.
+private struct SafetyOptions {
+    private(set) var deviceClass: DeviceClass?
+    private(set) var own = OwnFailSafe()
+
+    private static var states: [String: WritableKeyPath<OwnFailSafe, FailSafePolicy?>] {
+        ["stale": \.stale, "waiting": \.waiting, "lost": \.lost, "recovering": \.recovering]
+    }
+
+    /// - Returns: whether it is such an option.
+    mutating func take(_ option: String, _ text: String) throws(ConsumerRequestError) -> Bool {
+        guard let equals = option.firstIndex(of: "=") else { return false }
+        let (name, value) = (String(option[..<equals]), option[option.index(after: equals)...].filter { $0 != "\"" })
+        if name == "class" {
+            guard let named = DeviceClass(rawValue: value) else { throw .badClass(value) }
+            guard deviceClass == nil else { throw .setTwice(name, text) }
+            deviceClass = named
+            return true
+        }
+        guard let state = SafetyOptions.states[name] else { return false }
+        guard own[keyPath: state] == nil else { throw .setTwice(name, text) }
+        do throws(FailSafePolicyFault) {
+            own[keyPath: state] = try FailSafePolicy(notation: value)
+        } catch {
+            throw .badPolicy(option, error)
+        }
+        return true
     }
 }
 
@@ -112,6 +159,8 @@ package enum ConsumerRequestError: Error, CustomStringConvertible {
     case badWait(String, name: String)
     case pacedTwice(String)
     case badAdjustment(AdjustmentOptionError)
+    case badClass(String)
+    case badPolicy(String, FailSafePolicyFault)
     case unknownOption(String, String?)
 
     package var description: String {
@@ -130,10 +179,14 @@ package enum ConsumerRequestError: Error, CustomStringConvertible {
             or once=800ms (only if the telegram is known already)
             """
         case .badAdjustment(let error): error.description
+        case .badClass(let name):
+            "'\(name)' is no class of devices; it is one of \(DeviceClass.allCases.map(\.rawValue).joined(separator: ", "))"
+        case .badPolicy(let option, let fault):
+            "'\(option)' says no fail-safe policy: \(fault)"
         case .unknownOption(let option, let suggestion):
             """
-            '\(option)' is neither high-first, low-first, paced=TIME, once=TIME, offset=POWER, scale=NUMBER, \
-            phases=ORDER nor NAME=VALUE\(suggestion.map { "; \($0)" } ?? "")
+            '\(option)' is neither high-first, low-first, paced=TIME, once=TIME, class=CLASS, stale=POLICY, offset=POWER, \
+            scale=NUMBER, phases=ORDER nor NAME=VALUE\(suggestion.map { "; \($0)" } ?? "")
             """
         }
     }

@@ -92,6 +92,9 @@ package struct FailSafe: Sendable, Equatable {
         // Before the first telegram nobody gets a number that the meter didn't say.
         waiting = asked.tellsNumbers ? .silence : asked
     }
+
+    /// Whether it tells numbers that the meter didn't say, in any state.
+    package var tellsNumbers: Bool { [stale, lost, recovering].contains { $0.tellsNumbers } }
 }
 
 extension FailSafe: CustomStringConvertible {

@@ -20,6 +20,8 @@ package enum Rejection: Sendable, Equatable {
     case undecipherable(String)
     /// It waited in the system while the whole process stood still, nobody knows how long.
     case heldUp
+    /// It is the one before once more, byte for byte, the meter's clock included: a copy says nothing new.
+    case frozen
     /// Well formed, but says what cannot be; the sentence says what.
     case implausible(String)
 
@@ -35,6 +37,7 @@ package enum Rejection: Sendable, Equatable {
         case .parityErrors: "parity-errors"
         case .undecipherable: "undecipherable"
         case .heldUp: "held-up"
+        case .frozen: "frozen"
         case .implausible: "implausible"
         }
     }
@@ -59,6 +62,8 @@ extension Rejection: CustomStringConvertible {
             "\(count) characters have a wrong parity bit"
         case .heldUp:
             "it waited while the program was suspended, and nobody knows how long"
+        case .frozen:
+            "it is the one before once more, the meter's clock included"
         case .undecipherable(let reason), .implausible(let reason):
             reason
         }

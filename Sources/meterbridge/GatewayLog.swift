@@ -36,6 +36,8 @@ final class GatewayLog: Sendable {
         case .inputEnded(let meter):
             logger.notice("the recording has ended; its values go stale", metadata: ["meter": "\(meter)"])
         case .accepted: break
+        // Some gateways send each telegram several times; it is told when the meter itself seems to be silent.
+        case .rejected(_, .frozen): break
         case .rejected(let meter, let reason):
             repeating("\(meter)/\(reason.name)") { times in
                 logger.warning(
@@ -69,9 +71,18 @@ final class GatewayLog: Sendable {
                 )
             }
         case .stateChanged(let meter, let old, let new, let age):
-            var facts: Logger.Metadata = ["meter": "\(meter)", "from": "\(old)", "to": "\(new)"]
+            var facts: Logger.Metadata = ["meter": "\(meter)", "from": "\(old.state)", "to": "\(new)"]
             if let age { facts["age"] = "\(age.milliseconds) ms" }
+            if let end = old.end { facts["lasted"] = "\(old.length(at: end).milliseconds) ms" }
+            if let worst = old.worstAge { facts["worst-age"] = "\(worst.milliseconds) ms" }
             logger.log(level: new == .stale || new == .lost ? .warning : .info, "state changed", metadata: facts)
+        case .frozen(let meter, let age):
+            logger.warning(
+                "the input repeats one telegram, the meter's clock included; it counts as silent",
+                metadata: ["meter": "\(meter)", "for": "\(age.milliseconds) ms"]
+            )
+        case .thawed(let meter):
+            logger.info("the input sends new telegrams again", metadata: ["meter": "\(meter)"])
         case .counter(let meter, let notice):
             repeating("\(meter)/\(notice.quantity.name)") { times in
                 logger.warning(

@@ -44,7 +44,11 @@ struct RunCommand: AsyncParsableCommand {
             multiplies what is measured through current transformers; phases=l2-l3-l1 tells the meter's L2 as L1.
 
             When telegrams stop, no consumer is given an old value: each register map says what it gets instead \
-            (`meterbridge maps show NAME`).
+            (`meterbridge maps show NAME`). class=inverter, battery, charger, hems or plc chooses what suits such a device, and \
+            stale="POLICY" anything else: silence, exception N, unavailable, "substitute NAME = VALUE ...", \
+            "hold 10s then POLICY" or zero; waiting=, lost= and recovering= one state by itself.
+              meterbridge run /dev/ttyUSB0 --as carlo-gavazzi-em24,class=battery
+              meterbridge run /dev/ttyUSB0 --as 'socomec-countis-e27,stale="hold 10s then substitute current.l1 = 25 A"'
             """
     )
 
@@ -61,7 +65,7 @@ struct RunCommand: AsyncParsableCommand {
         help: ArgumentHelp(
             "Serve the meter as this register map under this unit identifier; may be given several times",
             valueName:
-                "MAP[:UNIT][,low-first][,paced=TIME|,once=TIME][,offset=POWER][,scale=NUMBER][,phases=ORDER][,NAME=VALUE]"
+                "MAP[:UNIT][,low-first][,paced=TIME|,once=TIME][,class=CLASS][,stale=POLICY][,offset=POWER][,scale=NUMBER][,phases=ORDER][,NAME=VALUE]"
         )
     )
     var requests: [String] = []
@@ -117,6 +121,7 @@ struct RunCommand: AsyncParsableCommand {
         var logger = Logger(label: "meterbridge") { _ in ConsoleLog() }
         logger.logLevel = logLevel
         for meter in configuration.meters { RunCommand.warn(of: meter, logger) }
+        RunCommand.warn(of: configuration.listeners.flatMap(\.consumers), logger)
         let log = GatewayLog(logger)
         if configuration.stateFolder == nil {
             for meter in configuration.meters where meter.keepsState {
@@ -134,6 +139,19 @@ struct RunCommand: AsyncParsableCommand {
             "values are told for longer than a minute after the meter has fallen silent",
             metadata: ["meter": "\(meter.name)", "stale-after": "\(limit.notation)"]
         )
+    }
+
+    /// Numbers that the meter doesn't say are told only to those for whom somebody has asked for it.
+    private static func warn(of consumers: [ConsumerConfiguration], _ logger: Logger) {
+        var told: Set<UInt8> = []
+        for consumer in consumers where consumer.failSafe.tellsNumbers && told.insert(consumer.unit).inserted {
+            logger.warning(
+                "a consumer is told numbers although the meter is silent, and takes them for what the meter says now",
+                metadata: [
+                    "unit": "\(consumer.unit)", "map": "\(consumer.map.name)", "fail-safe": "\(consumer.failSafe)",
+                ]
+            )
+        }
     }
 
     static func gateway(

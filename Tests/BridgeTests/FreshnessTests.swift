@@ -44,6 +44,58 @@ struct FreshnessTests {
         #expect(freshness.state(at: second) == .fresh)
     }
 
+    @Test(
+        "What a gateway has kept and hands on in one burst doesn't count as two in a row, and doesn't change the period"
+    )
+    func burst() {
+        // Given a meter of a period of one second
+        var freshness = Freshness()
+        for second in 0...10 { freshness.telegramArrived(at: start + .seconds(second)) }
+
+        // When after a minute ten telegrams come at once
+        let end = start + .seconds(70)
+        for number in 0..<10 {
+            freshness.telegramArrived(at: end + .milliseconds(number))
+            #expect(freshness.state(at: end + .milliseconds(number)) == .recovering)
+        }
+        #expect(freshness.period == .seconds(1))
+        #expect(freshness.validity.limits?.arrival == end + .milliseconds(9))
+
+        // Then the next one of the meter itself makes it fresh
+        freshness.telegramArrived(at: end + .milliseconds(499))
+        #expect(freshness.state(at: end + .milliseconds(499)) == .recovering)
+        freshness.telegramArrived(at: end + .milliseconds(500))
+        #expect(freshness.state(at: end + .milliseconds(500)) == .fresh)
+        #expect(freshness.period == .seconds(1))
+    }
+
+    @Test(
+        "Without a known period the second telegram comes 100 ms after the first at the earliest, or a sixth of the limit",
+        arguments: [(5000, 100), (300, 50), (100, 16)]
+    )
+    func shortestRecovery(staleAfter: Int, earliest: Int) {
+        var freshness = Freshness(staleAfter: .milliseconds(staleAfter))
+        freshness.telegramArrived(at: start)
+        let first = start + .milliseconds(staleAfter + 1)
+        freshness.telegramArrived(at: first)
+
+        let early = first + .milliseconds(earliest)
+        freshness.telegramArrived(at: early)
+        #expect(freshness.state(at: early) == (staleAfter == 100 ? .recovering : .fresh))
+        freshness.telegramArrived(at: early + .milliseconds(1))
+        #expect(freshness.state(at: early + .milliseconds(1)) == .fresh)
+    }
+
+    @Test("A meter that speaks faster after an outage than before recovers all the same")
+    func faster() {
+        var freshness = Freshness(staleAfter: .seconds(40))
+        for count in 0...5 { freshness.telegramArrived(at: start + .seconds(count * 10)) }
+        let end = start + .seconds(200)
+        for second in 0...5 { freshness.telegramArrived(at: end + .seconds(second)) }
+
+        #expect(freshness.state(at: end + .seconds(5)) == .fresh)
+    }
+
     @Test("A second telegram that comes too late counts as the first")
     func lateSecond() {
         var freshness = Freshness(staleAfter: .seconds(2))

@@ -38,8 +38,8 @@ struct ConsumerRequestTests {
             ("native:255", "'255' in 'native:255' is no unit identifier; it is a number from 1 to 254"),
             (
                 "native,low-frist",
-                "'low-frist' is neither high-first, low-first, paced=TIME, once=TIME, offset=POWER, scale=NUMBER, "
-                    + "phases=ORDER nor NAME=VALUE; did you mean 'low-first'?"
+                "'low-frist' is neither high-first, low-first, paced=TIME, once=TIME, class=CLASS, stale=POLICY, offset=POWER, "
+                    + "scale=NUMBER, phases=ORDER nor NAME=VALUE; did you mean 'low-first'?"
             ),
             (
                 "native,paced=9ms",
@@ -62,6 +62,16 @@ struct ConsumerRequestTests {
                 "'native,paced=1s,once=1s' says twice when answers wait; write either paced=800ms (for the next telegram) "
                     + "or once=800ms (only if the telegram is known already)"
             ),
+            (
+                "native,class=toaster",
+                "'toaster' is no class of devices; it is one of inverter, battery, charger, hems, plc"
+            ),
+            (
+                "native,stale=zilence",
+                "'stale=zilence' says no fail-safe policy: 'zilence' is no fail-safe policy; did you mean 'silence'?"
+            ),
+            ("native,lost=zero,lost=zero", "'lost' has two values in 'native,lost=zero,lost=zero'; give it one"),
+            ("native,class=plc,class=plc", "'class' has two values in 'native,class=plc,class=plc'; give it one"),
         ]
     )
     func faults(text: String, sentence: String) {
@@ -82,6 +92,24 @@ struct ConsumerRequestTests {
     )
     func pacing(text: String, pacing: Pacing) throws {
         #expect(try ConsumerRequest(text).consumer(of: "meter", .builtIn).pacing == pacing)
+    }
+
+    @Test(
+        "A consumer's own policies go before its class, and its class before its map",
+        arguments: [
+            ("carlo-gavazzi-em24", "exception 4"), ("carlo-gavazzi-em24,class=battery", "silence"),
+            ("carlo-gavazzi-em24,class=hems", "exception 11"), ("carlo-gavazzi-em24,class=plc", "unavailable"),
+            (#"carlo-gavazzi-em24,class=plc,stale="exception 6",lost=silence"#, "exception 6, lost silence"),
+            (
+                #"native,stale="hold 2s then exception 11",waiting="exception 5""#,
+                "hold 2s then exception 11, waiting exception 5"
+            ),
+            ("native,stale=zero,recovering=unavailable", "zero, waiting silence, recovering unavailable"),
+            (#"native,stale="substitute power = 5 kW""#, "substitute power=5000, waiting silence"),
+        ]
+    )
+    func failSafe(text: String, policies: String) throws {
+        #expect(try ConsumerRequest(text).consumer(of: "meter", .builtIn).failSafe.description == policies)
     }
 
     @Test("Without a unit, a consumer gets the one that clients of its map expect first")

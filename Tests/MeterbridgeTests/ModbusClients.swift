@@ -62,9 +62,9 @@ enum Mbpoll {
 
 /// Programs that `make test` sets up beside the build.
 enum TestTools {
-    static func path(_ name: String) -> String {
-        (ProcessInfo.processInfo.environment["METERBRIDGE_TEST_TOOLS"] ?? ".build/test-tools") + "/bin/" + name
-    }
+    static var folder: String { ProcessInfo.processInfo.environment["METERBRIDGE_TEST_TOOLS"] ?? ".build/test-tools" }
+
+    static func path(_ name: String) -> String { folder + "/bin/" + name }
 }
 
 /// The programs in `Clients`: what others wrote in Python, asked to read a gateway.

@@ -3,14 +3,14 @@
 # The Python Modbus clients go into virtual environments; modpoll and sdm_modbus each into one of its own, because they want
 # older versions of pymodbus.
 # Of the prometheus package only promtool is taken out, because installing it would start a server that listens on every
-# interface.
+# interface. Of libfaketime, with which a test shifts the wall clock of one program, only the library is wanted.
 set -eu
 
 folder="$1"
 wanted="pymodbus==3.16.1 pyserial==3.5 pysunspec2==1.3.7 PyYAML==6.0.3"
 modpoll="modpoll==1.6.0"
 eastron="sdm_modbus==0.7.0 pymodbus==3.6.9"
-all="$wanted $modpoll $eastron promtool"
+all="$wanted $modpoll $eastron promtool libfaketime"
 
 [ "$(cat "$folder/installed" 2>/dev/null)" = "$all" ] && exit 0
 echo "Installing $all into $folder"
@@ -36,5 +36,15 @@ ln -s ../modpoll/bin/modpoll "$folder/bin/modpoll"
     dpkg-deb --extract prometheus_*.deb .
     rm prometheus_*.deb
     ln -s ../prometheus/usr/bin/promtool ../bin/promtool
+)
+(
+    mkdir "$folder/faketime"
+    cd "$folder/faketime"
+    apt-get download -qq libfaketime
+    dpkg-deb --extract libfaketime_*.deb .
+    rm libfaketime_*.deb
+    # The one for programs with threads.
+    mv usr/lib/*/faketime/libfaketimeMT.so.1 libfaketime.so.1
+    rm -r usr
 )
 echo "$all" >"$folder/installed"

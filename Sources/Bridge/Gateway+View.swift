@@ -10,6 +10,8 @@ extension Meter {
     /// What there is to see of the meter.
     func view(at now: ContinuousClock.Instant) -> MeterView {
         let values = status.values(freshness.validity, at: now)
+        var history = history
+        history.note(age: freshness.validity.age(at: now))
         return MeterView(
             name: name,
             state: MeterView.State(values.state),

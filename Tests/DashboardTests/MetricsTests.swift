@@ -44,6 +44,8 @@ struct MetricsTests {
             #"meterbridge_modbus_service_average_seconds{listener="0.0.0.0:502",unit="1"} 0.000040000"#,
             #"meterbridge_modbus_service_worst_seconds{listener="0.0.0.0:502",unit="1"} 0.001234567"#,
             #"meterbridge_modbus_last_request_age_seconds{listener="0.0.0.0:502",unit="1"} 0.250"#,
+            #"meterbridge_meter_state_entries_total{meter="house",state="stale"} 2"#,
+            #"meterbridge_meter_state_seconds_total{meter="house",state="stale"} 9.001"#,
             "meterbridge_modbus_clients 1",
             "# TYPE meterbridge_energy_import_joules_total counter",
             "# TYPE meterbridge_power_watts gauge",

@@ -6,6 +6,7 @@ import Testing
 
 import struct Foundation.Data
 import class Foundation.JSONSerialization
+import class Foundation.NSNull
 
 @testable import Dashboard
 
@@ -56,6 +57,32 @@ struct StatusJSONTests {
         #expect((meter["last_quantities"] as? Object)?["power"] != nil)
     }
 
+    @Test("How often and how long a meter was in each state is counted, and the last sixteen episodes are shown")
+    func states() throws {
+        let meter = try meter(.fresh)
+
+        let states = try #require(meter["states"] as? [String: [String: Int]])
+        #expect(states["stale"] == ["times": 2, "lasted_ms": 9001])
+        let episodes = try #require(meter["episodes"] as? [Object])
+        #expect(episodes.count == 16)
+        #expect(episodes[0]["started_at"] as? Int == 1_700_000_005)
+        #expect(episodes[0]["state"] as? String == "stale")
+        #expect(episodes[0]["worst_age_ms"] as? Int == 5250)
+        #expect(episodes[0]["ended"] as? Bool == true)
+        #expect(episodes[15]["lasted_ms"] as? Int == 1000)
+        #expect(episodes[15]["worst_age_ms"] is NSNull)
+        #expect(episodes[15]["ended"] as? Bool == false)
+    }
+
+    @Test("All remembered episodes of every meter are to be had")
+    func allEpisodes() throws {
+        let json = try JSONSerialization.jsonObject(with: Data(Views.gateway(.fresh).episodesJSON)) as? Object
+        let meter = try #require((json?["meters"] as? [Object])?.first)
+
+        #expect(meter["meter"] as? String == "house")
+        #expect((meter["episodes"] as? [Object])?.count == 20)
+    }
+
     @Test(
         "A consumer is shown with what it is told",
         arguments: [(MeterView.State.fresh, "live values"), (.lost, "exception 4")]
@@ -74,13 +101,18 @@ struct StatusJSONTests {
         var view = Views.gateway(.waiting, isSimulated: true)
         view.meters[0].quantities = []
         view.meters[0].oddities = []
+        view.meters[0].episodes.removeFirst(19)
         view.modbus.listeners[0].units.removeLast()
 
         #expect(
             String(decoding: view.json, as: UTF8.self) == """
                 {"version":"1.2.3","started_at":1700000000,"simulated":true,"meters":[{"name":"house","state":"waiting",\
                 "fresh":false,"age_ms":null,"period_ms":1003,"stale_after_ms":5000,"telegrams":7200,"rejected":3,\
-                "rejections":{"checksum-mismatch":2,"cut":1},"held_counters":1,"quantities":{},"last_quantities":{},"oddities":[]}],"consumers":[{"unit":1,"map":"carlo-gavazzi-em24",\
+                "rejections":{"checksum-mismatch":2,"cut":1},"held_counters":1,\
+                "states":{"waiting":{"times":1,"lasted_ms":1250},"fresh":{"times":3,"lasted_ms":7200000},\
+                "stale":{"times":2,"lasted_ms":9001}},"episodes":[{"state":"fresh","started_at":1700000020,\
+                "lasted_ms":1000,"worst_age_ms":null,"ended":false}],\
+                "quantities":{},"last_quantities":{},"oddities":[]}],"consumers":[{"unit":1,"map":"carlo-gavazzi-em24",\
                 "meter":"house","state":"waiting","policy":"exception 4","answer":"exception 4"}],\
                 "server":{"connections":2,"requests":88123,"exceptions":12,"waiting_answers":1,\
                 "refused":{"not-allowed":7,"connection-limit":0},"evicted":4,"late_frames":5,\

@@ -28,7 +28,21 @@ enum Views {
                 QuantityView(.meterID, .text("45\"30")),
             ],
             telegram: "/ISk5\\2MT382-1000\r\n\r\n1-0:1.7.0(00.000*kW)\r\n!\r\n",
-            oddities: ["line 7: characters after the value were ignored"]
+            oddities: ["line 7: characters after the value were ignored"],
+            totals: [
+                StateTotalView(state: .waiting, times: 1, length: 1250),
+                StateTotalView(state: .fresh, times: 3, length: 7_200_000),
+                StateTotalView(state: .stale, times: 2, length: 9001),
+            ],
+            episodes: (1...20).map { number in
+                EpisodeView(
+                    state: number.isMultiple(of: 2) ? .fresh : .stale,
+                    startedAt: 1_700_000_000 + Int64(number),
+                    length: 1000,
+                    worstAge: number == 20 ? nil : 5250,
+                    hasEnded: number < 20
+                )
+            }
         )
     }
 

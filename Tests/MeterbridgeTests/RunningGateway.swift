@@ -40,7 +40,7 @@ final class RunningGateway: Sendable {
         let digits = announcement.split(separator: ":").last.map(String.init) ?? ""
         self.port = try #require(
             Int(digits.prefix(while: \.isNumber)),
-            "it did not say where it serves: \(announcement)"
+            "it did not say where it serves: \(program.errors.text)"
         )
     }
 
@@ -60,6 +60,22 @@ final class RunningGateway: Sendable {
         let seen = program.errors.count
         try program.write(telegram)
         if let state { await awaitState(state, from: seen) }
+    }
+
+    /// Speaks as a meter does, telegram after telegram, until the gateway's meter is fresh again: those that come in one go don't
+    /// count as two.
+    func recover(import watts: Int = 668) async throws {
+        let period = Duration.milliseconds(120)
+        let seen = program.errors.count
+        let speaking = Task {
+            for second in 1...50 {
+                try program.write(Fixture.threePhases(second: second, import: watts))
+                try await Task.sleep(for: period)
+            }
+        }
+        await awaitState("fresh", from: seen)
+        speaking.cancel()
+        _ = await speaking.result
     }
 
     /// Waits until the log says that the meter has come into a state.

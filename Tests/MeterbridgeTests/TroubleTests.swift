@@ -3,11 +3,15 @@
 import Foundation
 import Testing
 
-@Suite("Whatever happens at its input, no consumer gets a live value that is older than its limit", .serialized, .timeLimit(.minutes(3)))
+@Suite(
+    "Whatever happens at its input, no consumer gets a live value that is older than its limit",
+    .serialized,
+    .timeLimit(.minutes(3))
+)
 struct TroubleTests {
     /// Values are told for so long, and by the consumer that holds them for so long more, in milliseconds.
     private static let (limit, hold) = (400, 300)
-    /// A telegram is stamped before it is on the wire, and a busy machine takes its time to hand it on.
+    /// A telegram is stamped before it is on the wire and its age is taken after the answer: a busy machine takes its time for both.
     private static let delivery = 150
 
     /// What `Clients/stale_hunter.py` has seen at one unit.
@@ -45,7 +49,9 @@ struct TroubleTests {
     }
 
     private func expect(_ prey: [Prey], _ what: String) {
-        print("\(what): worst age told \(prey[0].worst) ms of \(Self.limit), held \(prey[1].worst) ms of \(Self.limit + Self.hold)")
+        print(
+            "\(what): worst age told \(prey[0].worst) ms of \(Self.limit), held \(prey[1].worst) ms of \(Self.limit + Self.hold)"
+        )
         for (prey, limit) in zip(prey, [Self.limit, Self.limit + Self.hold]) {
             #expect(prey.faults == [])
             #expect(prey.worst <= limit + Self.delivery, "\(what)")
@@ -83,6 +89,8 @@ enum Faketime {
         [
             "/usr/bin/env", "LD_PRELOAD=\(TestTools.folder)/faketime/libfaketime.so.1",
             "FAKETIME_TIMESTAMP_FILE=\(shiftFile)", "FAKETIME_NO_CACHE=1", "FAKETIME_DONT_FAKE_MONOTONIC=1",
+            // The library changes the environment of the first program it is in, where Swift looks for the arguments.
+            "/usr/bin/env",
         ]
     }
 }

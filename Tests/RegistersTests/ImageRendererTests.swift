@@ -48,6 +48,52 @@ import Testing
         #expect(map.words(18, 2, of: image) == [0, 0])
     }
 
+    @Test("Substitutes stand where the map names them, estimates all; what takes more than they say is not available")
+    func substitutes() throws {
+        let map = try RenderedMap(
+            """
+            set model = 1648
+            table holding
+            0 u16 model
+            1 i32 power in 0.1 W
+            3 f32 current.l1
+            5 u16 voltage.l1 ?? 230 in 0.1 V
+            6 i32 power + power.l1 in W
+            8 u16 quality(power)
+            9 u16 quality(voltage.l1)
+            10 text[14] meter.serial
+            17 u16 power ?? 7 W
+            18 u16 status.state
+            table coils
+            0 bit power
+            1 bit voltage.l1
+            """
+        )
+        let identity = Fixture.identity(try Fixture.reading())
+        let image = map.renderer.substituteImage(
+            [.power: Decimal(250), .currentL1: Decimal(25)],
+            identity: identity,
+            status: status(.stale)
+        )
+
+        #expect(map.words(0, 10, of: image) == [1648, 0, 2500, 0x41C8, 0, 0xFFFF, 0x8000, 0, 3, 0xFFFF])
+        #expect(map.words(10, 7, of: image)?.text == identity.serial)
+        #expect(map.words(17, 2, of: image) == [250, 2])
+        #expect(map.words(0, 2, .coils, of: image) == [1, 0])
+    }
+
+    @Test("In an image of zeros every live register is 0, and the rest is as it is")
+    func zeros() throws {
+        let map = try RenderedMap(Self.lines)
+        let identity = Fixture.identity(try Fixture.reading())
+        let image = map.renderer.zeroImage(identity: identity, status: status(.stale, age: 70_000))
+
+        #expect(map.words(0, 9, of: image) == [0x5031, 1, 4464, 0b10, 0, 0, 0, 0, 3])
+        #expect(map.words(9, 6, of: image)?.text == identity.serial)
+        #expect(map.words(15, 3, of: image)?.text == "old")
+        #expect(map.words(18, 2, of: image) == [0, 0])
+    }
+
     @Test("An image of one reading changes nothing in the next")
     func independent() throws {
         let map = try RenderedMap("0 text[20] meter.id\n10 i32 power missing 7")

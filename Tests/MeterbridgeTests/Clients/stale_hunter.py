@@ -2,8 +2,9 @@
 """Plays a meter in trouble and reads, all the while, how old the values are that a gateway tells: stale_hunter.py pty|tcp TROUBLE
 
 Writes the address to read the meter from. Then takes a line "PORT PROCESS" of the gateway, with the path of a file that shifts
-its wall clock where there is one, and reads by pymodbus, as fast as it is answered, the holding registers 0 and 1 of units 1 and 2.
-Writes as JSON, for each unit, the worst age in milliseconds of a value when it was asked for, how many reads were told a
+its wall clock where there is one, and reads by pymodbus, as fast as it is answered, the holding registers 0 and 1 of units 1 and 2. (Registers 2 and 3 of unit 1 are the
+gateway's wall clock.)
+Writes as JSON, for each unit, the worst age in milliseconds of a value when its answer was there, how many reads were told a
 value, how many were not, and whether the last one was.
 """
 import json
@@ -34,7 +35,6 @@ class Hunter(threading.Thread):
 
     def run(self):
         while not self.ends:
-            asked = milliseconds()
             try:
                 answer = self.client.read_holding_registers(0, count=2, device_id=self.unit)
             except ModbusException as fault:
@@ -43,7 +43,7 @@ class Hunter(threading.Thread):
             self.is_told = not answer.isError()
             if self.is_told:
                 sent = answer.registers[0] << 16 | answer.registers[1]
-                self.worst = max(self.worst, asked - sent)
+                self.worst = max(self.worst, milliseconds() - sent)
                 self.told += 1
             else:
                 self.refused += 1
@@ -104,11 +104,15 @@ def clock_backwards():
 
 def wall_clock():
     """The gateway's wall clock leaps forwards and back by hours, while telegrams come and while none do."""
-    for shift in ("+5h", "-7h"):
+    client = ModbusTcpClient("127.0.0.1", port=port)
+    for hours in (5, -7):
         with open(shift_file, "w") as file:
-            file.write(shift)
+            file.write(f"{hours:+}h")
         speak(0.7)
+        words = client.read_holding_registers(2, count=2, device_id=1).registers
+        assert abs((words[0] << 16 | words[1]) - time.time() - hours * 3600) < 60, "the clock did not leap"
         time.sleep(1)
+    client.close()
 
 
 def suspended():

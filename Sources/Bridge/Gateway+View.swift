@@ -10,8 +10,6 @@ extension Meter {
     /// What there is to see of the meter.
     func view(at now: ContinuousClock.Instant) -> MeterView {
         let values = status.values(freshness.validity, at: now)
-        var history = history
-        history.note(age: freshness.validity.age(at: now))
         return MeterView(
             name: name,
             state: MeterView.State(values.state),
@@ -25,23 +23,8 @@ extension Meter {
             quantities: lastReading.map { QuantityView.all(of: $0) } ?? [],
             telegram: lastReading.map { String(decoding: $0.telegram.bytes, as: UTF8.self) },
             oddities: lastReading.map { $0.telegram.oddities.map(\.description) + $0.doubts.map(\.description) } ?? [],
-            totals: StatusValues.State.allCases.map { state in
-                let total = history.total(of: state, at: now)
-                return StateTotalView(
-                    state: MeterView.State(state),
-                    times: UInt64(clamping: total.times),
-                    length: total.length.milliseconds
-                )
-            },
-            episodes: history.episodes.map { episode in
-                EpisodeView(
-                    state: MeterView.State(episode.state),
-                    startedAt: episode.startTime,
-                    length: episode.length(at: now).milliseconds,
-                    worstAge: episode.worstAge?.milliseconds,
-                    hasEnded: episode.end != nil
-                )
-            }
+            totals: history.totalViews(at: now),
+            episodes: history.episodeViews(at: now, freshness.validity)
         )
     }
 
@@ -54,7 +37,8 @@ extension Meter {
 extension SumMeter {
     /// What there is to see of the sum, and of its consumers.
     func view(at now: ContinuousClock.Instant) -> (meter: MeterView, consumers: [ConsumerView]) {
-        let (reading, validity, groups) = outlook
+        let outlook = outlook
+        let (reading, validity) = (outlook.reading, outlook.validity)
         let values = status(validity, at: now)
         let meter = MeterView(
             name: name,
@@ -67,9 +51,38 @@ extension SumMeter {
             rejected: UInt64(clamping: values.rejected),
             rejections: rejected.mapValues { UInt64(clamping: $0) },
             heldCounters: UInt64(clamping: heldCounters),
-            quantities: reading.map { QuantityView.all(of: $0) } ?? []
+            quantities: reading.map { QuantityView.all(of: $0) } ?? [],
+            totals: outlook.history.totalViews(at: now),
+            episodes: outlook.history.episodeViews(at: now, validity)
         )
-        return (meter, ConsumerView.all(of: groups, meter: name, at: now))
+        return (meter, ConsumerView.all(of: outlook.groups, meter: name, at: now))
+    }
+}
+
+extension StateHistory {
+    fileprivate func totalViews(at now: ContinuousClock.Instant) -> [StateTotalView] {
+        State.allCases.map { state in
+            let total = total(of: state, at: now)
+            return StateTotalView(
+                state: MeterView.State(state),
+                times: UInt64(clamping: total.times),
+                length: total.length.milliseconds
+            )
+        }
+    }
+
+    fileprivate func episodeViews(at now: ContinuousClock.Instant, _ validity: Validity) -> [EpisodeView] {
+        var history = self
+        history.note(age: validity.age(at: now))
+        return history.episodes.map { episode in
+            EpisodeView(
+                state: MeterView.State(episode.state),
+                startedAt: episode.startTime,
+                length: episode.length(at: now).milliseconds,
+                worstAge: episode.worstAge?.milliseconds,
+                hasEnded: episode.end != nil
+            )
+        }
     }
 }
 

@@ -135,31 +135,18 @@ package actor Meter {
     /// Tells of the changes that only the passing of time has made; none is left out, however late it is looked.
     package func reportState(at now: ContinuousClock.Instant) {
         notePresence(at: now)
-        if let limits = freshness.validity.limits {
-            if now > limits.stale, history.state == .fresh || history.state == .recovering {
-                report(.stale, since: limits.stale, at: now)
-            }
-            if now > limits.lost, history.state == .stale { report(.lost, since: limits.lost, at: now) }
+        var changes: [GatewayEvent] = []
+        history.advance(to: now, freshness.validity, time: clock.wallTime()) { ended, state, age in
+            changes.append(.stateChanged(meter: name, from: ended, to: state, age: age))
         }
-        let state = freshness.state(at: now)
-        if state != history.state { report(state, since: now, at: now) }
-        history.note(age: freshness.lastArrival.map { now - $0 })
+        for change in changes { observer(change) }
+        if !changes.isEmpty { tell(reading: nil, at: clock.now()) }
     }
 
     private func notePresence(at now: ContinuousClock.Instant) {
         let last = lastPresence ?? now
         if now - last > Meter.longestAbsence { distrustedUntil = now + Meter.backlogTime }
         lastPresence = max(last, now)
-    }
-
-    private func report(_ state: StatusValues.State, since: ContinuousClock.Instant, at now: ContinuousClock.Instant) {
-        let age = freshness.lastArrival.map { since - $0 }
-        // A telegram that has just arrived says nothing of the time before.
-        if state == .stale || state == .lost { history.note(age: age) }
-        let time = clock.wallTime() - (now - since).components.seconds
-        let ended = history.enter(state, at: since, time: time)
-        observer(.stateChanged(meter: name, from: ended, to: state, age: age))
-        tell(reading: nil, at: clock.now())
     }
 
     private func tell(reading: Reading?, at arrival: ContinuousClock.Instant) {

@@ -72,5 +72,34 @@ package struct StateHistory: Sendable {
         return last
     }
 
+    /// Enters all the states that the passing of time and `validity` have brought; none is left out, however late it is looked.
+    ///
+    /// - Parameters:
+    ///   - time: now by the wall's clock, in seconds since 1970 UTC.
+    ///   - tell: is told each episode that has ended, what came after it, and how old the last telegram was then.
+    mutating func advance(
+        to now: ContinuousClock.Instant,
+        _ validity: Validity,
+        time: Int64,
+        tell: (Episode, State, Duration?) -> Void
+    ) {
+        var changes: [(state: State, since: ContinuousClock.Instant)] = []
+        if let limits = validity.limits {
+            let wasYoung = state == .fresh || state == .recovering
+            if now > limits.stale, wasYoung { changes.append((.stale, limits.stale)) }
+            if now > limits.lost, wasYoung || state == .stale { changes.append((.lost, limits.lost)) }
+        }
+        let present = validity.state(at: now)
+        if present != changes.last?.state ?? state { changes.append((present, now)) }
+        for (state, since) in changes {
+            let age = validity.age(at: since)
+            // A telegram that has just arrived says nothing of the time before.
+            if state == .stale || state == .lost { note(age: age) }
+            let ended = enter(state, at: since, time: time - (now - since).components.seconds)
+            tell(ended, state, age)
+        }
+        note(age: validity.age(at: now))
+    }
+
     private func index(_ state: State) -> Int { Int(state.rawValue) }
 }

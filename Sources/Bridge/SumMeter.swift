@@ -41,7 +41,7 @@ actor SumMeter {
     private var audience: Audience
     private var lastReading: Reading?
     private var validity = Validity.waiting
-    private var reportedState = StatusValues.State.waiting
+    private var history: StateHistory
 
     /// - Parameters:
     ///   - statuses: those of its parts, in the order of its terms.
@@ -72,11 +72,13 @@ actor SumMeter {
         (news, teller) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(SumMeter.capacity))
         said = Array(repeating: nil, count: configuration.terms.count)
         energy = EnergyBalance(taken: counters.last(.energyImport), given: counters.last(.energyExport))
+        let start = clock.now()
+        history = StateHistory(since: start, time: clock.wallTime())
         audience = try Audience(
             consumers,
             staleAfter: nil,
             maps: maps,
-            since: clock.now(),
+            since: start,
             status: { StatusValues(sumOf: statuses, $0, at: $1) },
             publish: publish
         )
@@ -120,24 +122,19 @@ actor SumMeter {
 
     /// Tells of the changes that only the passing of time has made; none is left out, however late it is looked.
     func reportState(at now: ContinuousClock.Instant) {
-        let state = validity.state(at: now)
-        if state == .lost, reportedState == .fresh || reportedState == .recovering {
-            report(.stale, age: validity.limits.map { $0.stale - $0.arrival })
+        var changes: [GatewayEvent] = []
+        history.advance(to: now, validity, time: clock.wallTime()) { ended, state, age in
+            changes.append(.stateChanged(meter: name, from: ended, to: state, age: age))
         }
-        if state != reportedState { report(state, age: validity.age(at: now)) }
-    }
-
-    private func report(_ state: StatusValues.State, age: Duration?) {
-        observer(.stateChanged(meter: name, from: reportedState, to: state, age: age))
-        reportedState = state
-        tell(reading: nil, at: clock.now())
+        for change in changes { observer(change) }
+        if !changes.isEmpty { tell(reading: nil, at: clock.now()) }
     }
 
     private func tell(reading: Reading?, at arrival: ContinuousClock.Instant) {
         feed.tell(
             MeterUpdate(
                 meter: name,
-                state: "\(reportedState)",
+                state: "\(history.state)",
                 reading: reading,
                 arrival: arrival,
                 time: clock.wallTime(),
@@ -155,8 +152,15 @@ actor SumMeter {
 
 extension SumMeter {
     /// What there is to see of the sum.
-    var outlook: (reading: Reading?, validity: Validity, groups: [(group: ConsumerGroup, validity: Validity)]) {
-        (lastReading, validity, audience.groups)
+    var outlook: Outlook {
+        Outlook(reading: lastReading, validity: validity, history: history, groups: audience.groups)
+    }
+
+    struct Outlook: Sendable {
+        let reading: Reading?
+        let validity: Validity
+        let history: StateHistory
+        let groups: [(group: ConsumerGroup, validity: Validity)]
     }
 
     nonisolated func status(_ validity: Validity, at now: ContinuousClock.Instant) -> StatusValues {

@@ -51,32 +51,40 @@ extension InputAddressFault: CustomStringConvertible {
     /// The fault as a sentence, with the nearest known name and an example.
     package var description: String {
         switch cause {
+        case .noSuchPath: sentence + "."
+        default: "\(sentence). Example: \(example)"
+        }
+    }
+
+    /// The same without its full stop and without an example.
+    package var sentence: String {
+        switch cause {
         case .empty:
-            "No input is named; there are \(Self.kinds). Example: \(example)"
+            "No input is named; there are \(Self.kinds)"
         case .unknownKind(let nearest):
-            "'\(culprit)' is not a kind of input\(suggestion(nearest)); there are \(Self.kinds). Example: \(example)"
+            "'\(culprit)' is not a kind of input\(suggestion(nearest)); there are \(Self.kinds)"
         case .notBuilt:
-            "'\(culprit)' inputs are not supported yet; there are \(Self.kinds). Example: \(example)"
+            "'\(culprit)' inputs are not supported yet; there are \(Self.kinds)"
         case .lacksLocation(let what):
-            "'\(culprit)' lacks \(what). Example: \(example)"
+            "'\(culprit)' lacks \(what)"
         case .noSuchPath:
-            "There is no file or device '\(culprit)'; other inputs begin with their kind: \(Self.kinds)."
+            "There is no file or device '\(culprit)'; other inputs begin with their kind: \(Self.kinds)"
         case .isFolder:
-            "'\(culprit)' is a folder; name a recording in it. Example: \(example)"
+            "'\(culprit)' is a folder; name a recording in it"
         case .badEndpoint:
-            "'\(culprit)' is not HOST:PORT; an IPv6 address stands in brackets. Example: \(example)"
+            "'\(culprit)' is not HOST:PORT; an IPv6 address stands in brackets"
         case .badPort:
-            "'\(culprit)' is not a port; ports are 1 to 65535. Example: \(example)"
+            "'\(culprit)' is not a port; ports are 1 to 65535"
         case .unknownOption(let kind, let known, let nearest):
             if known.isEmpty {
-                "\(kind) has no options, but '\(culprit)' was given. Example: \(example)"
+                "\(kind) has no options, but '\(culprit)' was given"
             } else {
-                "'\(culprit)' is not an option of \(kind)\(suggestion(nearest)); it has \(list(known)). Example: \(example)"
+                "'\(culprit)' is not an option of \(kind)\(suggestion(nearest)); it has \(list(known))"
             }
         case .repeatedOption:
-            "The option '\(culprit)' is given twice. Example: \(example)"
+            "The option '\(culprit)' is given twice"
         case .badValue(let option, let expected, let nearest):
-            "'\(culprit)' is not a value of '\(option)'\(suggestion(nearest)); it is \(expected). Example: \(example)"
+            "'\(culprit)' is not a value of '\(option)'\(suggestion(nearest)); it is \(expected)"
         }
     }
 

@@ -29,6 +29,14 @@ package struct Diagnostic: Sendable {
     package let hint: String?
     package let notes: [Note]
 
+    package init(severity: Severity, place: SourcePlace, message: String, hint: String?, notes: [Note]) {
+        self.severity = severity
+        self.place = place
+        self.message = message
+        self.hint = hint
+        self.notes = notes
+    }
+
     /// Line and column in the text of `place`.
     package var range: SourceRange { place.range }
 }

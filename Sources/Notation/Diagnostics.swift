@@ -61,7 +61,18 @@ package struct Diagnostics: Sendable {
         add(Diagnostic(severity: .warning, place: place, message: message, hint: hint, notes: notes))
     }
 
-    private mutating func add(_ diagnostic: Diagnostic) {
+    /// Adds a fault of one of the text's lines.
+    package mutating func error(_ fault: LineFault, in source: SourceText) {
+        error(
+            fault.message,
+            at: source.place(fault.range),
+            hint: fault.hint,
+            notes: fault.note.map { [Diagnostic.Note($0.message, at: source.place($0.range))] } ?? []
+        )
+    }
+
+    /// Adds what was found elsewhere. The same one again is not told again.
+    package mutating func add(_ diagnostic: Diagnostic) {
         guard !isFull else { return }
         let place = diagnostic.place
         let key = Key(

@@ -14,6 +14,19 @@ package struct Lexer {
         return lines
     }
 
+    /// One line, read from a column on: for a value that stands behind something that is no part of the notation.
+    package static func line(
+        _ number: Int,
+        of source: SourceText,
+        from column: Int,
+        _ diagnostics: inout Diagnostics
+    ) -> TokenLine {
+        let text = source.lines.indices.contains(number - 1) ? source.lines[number - 1] : ""
+        var lexer = Lexer(Array(text), number: number, of: source)
+        lexer.position = max(0, column - 1)
+        return lexer.readLine(&diagnostics)
+    }
+
     private let source: SourceText
     private let characters: [Character]
     private let number: Int

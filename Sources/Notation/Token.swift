@@ -42,4 +42,12 @@ package struct TokenLine: Sendable {
     package let isDamaged: Bool
     /// The place right behind the last token, for messages about something that is missing.
     package let end: SourceRange
+
+    package init(number: Int, tokens: [Token], label: String? = nil, isDamaged: Bool = false, end: SourceRange) {
+        self.number = number
+        self.tokens = tokens
+        self.label = label
+        self.isDamaged = isDamaged
+        self.end = end
+    }
 }

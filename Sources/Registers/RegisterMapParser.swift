@@ -129,7 +129,7 @@ package struct RegisterMapParser {
             } catch {
                 cursor.report(error)
             }
-            for fault in cursor.faults { report(fault) }
+            for fault in cursor.faults { diagnostics.error(fault, in: source) }
             // Those of an included map are told when that one is checked.
             for doubt in cursor.doubts where chain.count == 1 {
                 diagnostics.warning(doubt.message, at: source.place(doubt.range), hint: doubt.hint)
@@ -144,15 +144,6 @@ package struct RegisterMapParser {
                 hint: "for example: 0x0000  f32  power in 1 W"
             )
         }
-    }
-
-    private mutating func report(_ fault: LineFault) {
-        diagnostics.error(
-            fault.message,
-            at: source.place(fault.range),
-            hint: fault.hint,
-            notes: fault.note.map { [Diagnostic.Note($0.message, at: source.place($0.range))] } ?? []
-        )
     }
 
     private mutating func statement(_ cursor: inout TokenCursor) throws(LineFault) {

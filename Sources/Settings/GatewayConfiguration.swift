@@ -18,6 +18,8 @@ package struct GatewayConfiguration: Sendable {
     /// Where the web page, JSON and metrics are served; `nil` serves none.
     package var page: DashboardAddress?
     package var mqtt: BrokerConfiguration?
+    /// A folder of register maps, or one file, beside those in the program.
+    package var mapsFolder: String?
 
     package init() {}
 

@@ -108,24 +108,43 @@ package enum ListenerRequestError: Error, Hashable, CustomStringConvertible {
     case repeatedOption(String)
     case badValue(String, option: String, expected: String)
 
-    private static let example = "serial:/dev/ttyUSB1?settings=9600-8N1&rs485=on"
+    private static let serialExample = "serial:/dev/ttyUSB1?settings=9600-8N1&rs485=on"
 
     package var description: String {
         switch self {
-        case .badAddress(let text, let example):
-            """
-            '\(text)' is no address to listen on; write ADDRESS:PORT, rtu+tcp://ADDRESS:PORT or serial:PATH, \
-            for example \(example)
-            """
-        case .lacksPath: "'serial:' lacks the path of a device. Example: \(Self.example)"
+        case .badAddress: "\(sentence), for example \(example)"
+        default: "\(sentence). Example: \(example)"
+        }
+    }
+
+    /// A listener as it should be written.
+    var example: String {
+        if case .badAddress(_, let example) = self { example } else { Self.serialExample }
+    }
+
+    /// The part of the text that is wrong; `nil` where it is the whole of it.
+    var culprit: String? {
+        switch self {
+        case .badAddress, .lacksPath: nil
+        case .unknownOption(let name, _), .repeatedOption(let name): name
+        case .badValue(let value, _, _): value
+        }
+    }
+
+    /// The fault without an example.
+    var sentence: String {
+        switch self {
+        case .badAddress(let text, _):
+            "'\(text)' is no address to listen on; write ADDRESS:PORT, rtu+tcp://ADDRESS:PORT or serial:PATH"
+        case .lacksPath: "'serial:' lacks the path of a device"
         case .unknownOption(let name, let nearest):
             """
             '\(name)' is not an option of serial:\(nearest.map { " (did you mean '\($0)'?)" } ?? ""); \
-            it has settings, rs485 and rts. Example: \(Self.example)
+            it has settings, rs485 and rts
             """
-        case .repeatedOption(let name): "\(name) is given twice. Example: \(Self.example)"
+        case .repeatedOption(let name): "\(name) is given twice"
         case .badValue(let value, let option, let expected):
-            "'\(value)' is not a value of '\(option)'; it is \(expected). Example: \(Self.example)"
+            "'\(value)' is not a value of '\(option)'; it is \(expected)"
         }
     }
 }

@@ -44,23 +44,11 @@ extension MapLibrary {
 
     /// The text of a map file; of standard input where the path is `-`.
     package static func read(_ path: String) throws(MapFileError) -> SourceText {
-        let isStandardInput = path == "-"
-        let descriptor = isStandardInput ? dup(STDIN_FILENO) : unsafe open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw MapFileError(path: path, errno: errno) }
-        defer { close(descriptor) }
-        var bytes: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: 65_536)
-        while true {
-            let count = unsafe Glibc.read(descriptor, &chunk, chunk.count)
-            guard count >= 0 else { throw MapFileError(path: path, errno: errno) }
-            guard count > 0 else { break }
-            bytes += chunk[..<count]
-            guard bytes.count <= MapFileError.largest else { throw MapFileError(path: path, errno: EFBIG) }
+        do throws(UnreadableFile) {
+            return try SourceText(readingFile: path)
+        } catch {
+            throw MapFileError(path: path, errno: error.errno)
         }
-        return SourceText(
-            name: isStandardInput ? "(standard input)" : path,
-            text: String(decoding: bytes, as: UTF8.self)
-        )
     }
 
     /// `maps/my-meter.map` is the map `my-meter`.
@@ -72,9 +60,6 @@ extension MapLibrary {
 
 /// Why a map file can't be read.
 package struct MapFileError: Error, CustomStringConvertible {
-    /// No map is near this; a device or a wrong file is.
-    static let largest = 4 << 20
-
     let path: String
     /// 0 for a folder without maps.
     let errno: Int32

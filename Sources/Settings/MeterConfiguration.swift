@@ -17,13 +17,18 @@ package struct MeterConfiguration: Sendable {
     package var frozenAfter: Duration?
     /// Decrypts the frames of meters that encrypt; `nil` where no key is known.
     package var decryptor: FrameDecryptor?
-    /// Seconds that the country's winter time is ahead of UTC; `nil` decides by the meter.
-    package var standardOffset: Int64?
+    /// Where the decryptor's keys are kept; `nil` where there are none, or where they were typed on the command line.
+    package var keys: MeterKeys?
+    /// Where the meter stands, for its clock; `nil` decides by the meter.
+    package var country: Country?
 
     package init(name: String, input: InputAddress) {
         self.name = name
         self.input = input
     }
+
+    /// Seconds that the country's winter time is ahead of UTC; `nil` decides by the meter.
+    package var standardOffset: Int64? { country?.standardOffset }
 
     /// Recordings leap in time, so plausibility has nothing to hold them against.
     package var isRecording: Bool {

@@ -86,12 +86,7 @@ struct CheckMaps: ParsableCommand {
     }
 
     private func tell(_ report: RegisterMapReport, _ name: String) {
-        // https://no-color.org: set to anything but nothing, no program colours.
-        let isPlain = unsafe getenv("NO_COLOR").map { unsafe $0.pointee != 0 } ?? false
-        let inColor = Terminal.isTerminal(STDERR_FILENO) && !isPlain
-        for diagnostic in report.diagnostics {
-            Terminal.write(diagnostic.rendered(inColor: inColor) + "\n", to: STDERR_FILENO)
-        }
+        Terminal.write(report.diagnostics)
         guard let map = report.map else { return }
         let count = map.registers.count
         Terminal.write("\(name): \(count) \(count == 1 ? "register" : "registers"), no faults\n")

@@ -23,8 +23,12 @@ final class GatewayLog: Sendable {
 
     private let logger: Logger
     private let repeated = Mutex<[String: Repeated]>([:])
+    private let pace: Mutex<PaceWatch>
 
-    init(_ logger: Logger) { self.logger = logger }
+    init(_ logger: Logger, _ configuration: GatewayConfiguration) {
+        self.logger = logger
+        pace = Mutex(PaceWatch(configuration))
+    }
 
     func log(_ event: GatewayEvent) {
         switch event {
@@ -35,9 +39,12 @@ final class GatewayLog: Sendable {
             logger.warning("the input can't be read", metadata: ["meter": "\(meter)", "reason": "\(fault)"])
         case .inputEnded(let meter):
             logger.notice("the recording has ended; its values go stale", metadata: ["meter": "\(meter)"])
-        case .accepted: break
         // Some gateways send each telegram several times; it is told when the meter itself seems to be silent.
         case .rejected(_, .frozen): break
+        case .accepted(let meter, _):
+            for warning in pace.withLock({ $0.telegram(of: meter, at: .now) }) {
+                logger.warning("\(warning.message)", metadata: ["meter": "\(meter)", "remedy": "\(warning.remedy)"])
+            }
         case .rejected(let meter, let reason):
             repeating("\(meter)/\(reason.name)") { times in
                 logger.warning(

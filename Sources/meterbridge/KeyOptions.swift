@@ -2,7 +2,7 @@
 
 import ArgumentParser
 import Decryption
-import Glibc
+import Settings
 
 /// The keys of meters that encrypt their telegrams (Luxembourg, Austria).
 struct KeyOptions: ParsableArguments {
@@ -29,7 +29,7 @@ struct KeyOptions: ParsableArguments {
     /// - Returns: `nil` where no key is given.
     func decryptor(counterMustGrow: Bool) throws -> FrameDecryptor? {
         guard let key = try encryptionKey() else { return nil }
-        let authentication = try (authenticationKey ?? environment("METERBRIDGE_AUTHENTICATION_KEY")).map(parse)
+        let authentication = try (authenticationKey ?? Environment.value("METERBRIDGE_AUTHENTICATION_KEY")).map(parse)
         return FrameDecryptor(key: key, authenticationKey: authentication, counterMustGrow: counterMustGrow)
     }
 
@@ -41,7 +41,7 @@ struct KeyOptions: ParsableArguments {
                 throw failure(.noInput, error)
             }
         }
-        return try (key ?? environment("METERBRIDGE_KEY")).map(parse)
+        return try (key ?? Environment.value("METERBRIDGE_KEY")).map(parse)
     }
 
     private func parse(_ text: String) throws -> DecryptionKey {
@@ -52,8 +52,28 @@ struct KeyOptions: ParsableArguments {
         }
     }
 
-    private func environment(_ name: String) -> String? {
-        guard let value = unsafe getenv(name) else { return nil }
-        return unsafe String(cString: value)
+    /// The options that were given.
+    var given: [String] {
+        (keyFile == nil ? [] : ["--key-file"]) + (key == nil ? [] : ["--key"])
+            + (authenticationKey == nil ? [] : ["--authentication-key"])
+    }
+
+    /// Where the keys are kept, for a configuration; `nil` where there are none.
+    ///
+    /// - Throws: where a key was typed, because no configuration may hold it.
+    func places() throws -> MeterKeys? {
+        guard key == nil, authenticationKey == nil else {
+            throw failure(
+                .usage,
+                "a key isn't written into a configuration, which many may read; put it into a file, and name that by --key-file"
+            )
+        }
+        let place =
+            keyFile.map { MeterKeys.Place.file($0) } ?? Self.variable("METERBRIDGE_KEY")
+        return place.map { MeterKeys(key: $0, authenticationKey: Self.variable("METERBRIDGE_AUTHENTICATION_KEY")) }
+    }
+
+    private static func variable(_ name: String) -> MeterKeys.Place? {
+        Environment.value(name).map { _ in .environment(name) }
     }
 }

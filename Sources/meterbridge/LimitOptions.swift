@@ -25,12 +25,12 @@ struct LimitOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Modbus connections at a time; above that the longest idle one goes if it is idle for 10 s, else the new one",
+            "Modbus connections at a time, by default 512; above that the longest idle one goes if it is idle for 10 s, else the new one",
             valueName: "count"
         ),
         transform: { try count($0, "--max-connections") }
     )
-    var maxConnections = ConnectionLimits().connections
+    var maxConnections: Int?
 
     @Option(
         help: ArgumentHelp(
@@ -43,10 +43,16 @@ struct LimitOptions: ParsableArguments {
 
     var connectionLimits: ConnectionLimits {
         var limits = ConnectionLimits()
-        limits.connections = maxConnections
+        if let maxConnections { limits.connections = maxConnections }
         limits.connectionsPerAddress = maxConnectionsPerAddress
         limits.allowed = allow.isEmpty ? nil : allow
         return limits
+    }
+
+    /// The options that were given.
+    var given: [String] {
+        (allow.isEmpty ? [] : ["--allow"]) + (maxConnections == nil ? [] : ["--max-connections"])
+            + (maxConnectionsPerAddress == nil ? [] : ["--max-connections-per-address"])
     }
 
     private static func count(_ text: String, _ option: String) throws -> Int {

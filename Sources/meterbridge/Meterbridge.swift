@@ -17,11 +17,11 @@ struct Meterbridge: AsyncParsableCommand {
             Not a certified grid-protection device.
 
             Exit status: 0 all is well, 64 the command line is wrong, 65 the data are, 66 an input can't be read, \
-            69 a port can't be listened on, 78 a register map is wrong.
+            69 a port can't be listened on, 78 a configuration or a register map is wrong.
             """,
         version: version,
         subcommands: [
-            RunCommand.self, DemoCommand.self, DrillCommand.self, DecodeCommand.self, MapsCommand.self,
+            RunCommand.self, CheckCommand.self, DemoCommand.self, DrillCommand.self, DecodeCommand.self, MapsCommand.self,
             QuantitiesCommand.self,
         ]
     )

@@ -21,32 +21,3 @@ extension RegisterMapReport {
         return writer.text
     }
 }
-
-extension Diagnostic {
-    fileprivate func write(_ writer: inout JSONWriter) {
-        writer.object { writer in
-            writer.member("severity", severity.rawValue)
-            place.write(&writer)
-            writer.member("message", message)
-            writer.member("hint", hint)
-            writer.key("notes")
-            writer.array { writer in
-                for note in notes {
-                    writer.object { writer in
-                        note.place.write(&writer)
-                        writer.member("message", note.message)
-                    }
-                }
-            }
-        }
-    }
-}
-
-extension SourcePlace {
-    fileprivate func write(_ writer: inout JSONWriter) {
-        writer.member("file", source.name)
-        writer.member("line", range.line)
-        writer.member("column", range.column)
-        writer.member("length", range.length)
-    }
-}

@@ -30,6 +30,8 @@ struct RunCommand: AsyncParsableCommand {
               meterbridge run file:evening.txt?every=1s --listen 127.0.0.1:1502
               meterbridge run /dev/ttyUSB0 --as chint-dtsu666 --listen serial:/dev/ttyUSB1?settings=9600-8N1
               meterbridge run /dev/ttyUSB0 --as eastron-sdm630 --listen rtu+tcp://0.0.0.0:4001 --listen 0.0.0.0:502
+              meterbridge run /dev/ttyUSB0 --as eastron-sdm630 --print-config > house.conf
+              meterbridge run --config house.conf --set page=127.0.0.1:8080
 
             Inverters that read their meter over RS-485 are served on a serial port, or through a converter to TCP that \
             hands on RTU frames. An adapter that doesn't turn from listening to sending by itself is turned by its driver \
@@ -74,14 +76,26 @@ struct RunCommand: AsyncParsableCommand {
         help: ArgumentHelp(
             """
             Where to serve Modbus; may be given several times: ADDRESS:PORT for Modbus TCP, rtu+tcp://ADDRESS:PORT for \
-            RTU frames over TCP, serial:PATH[?settings=9600-8N1][&rs485=on] for RTU on a serial port
+            RTU frames over TCP, serial:PATH[?settings=9600-8N1][&rs485=on] for RTU on a serial port; by default 0.0.0.0:502
             """,
             valueName: "place"
         )
     )
-    var listen: [String] = ["0.0.0.0:502"]
+    var listen: [String] = []
 
-    @OptionGroup var maps: MapOptions
+    @Option(
+        name: .customLong("config"),
+        help: ArgumentHelp(
+            "Take everything from this configuration file, or - for standard input; `meterbridge check` tells what it does",
+            valueName: "file"
+        )
+    )
+    var configurationFile: String?
+
+    @Flag(help: "Print the configuration file that says the same as this command line, and end")
+    var printConfig = false
+
+    @OptionGroup var settings: ConfigurationOptions
     @OptionGroup var state: StateOptions
     @OptionGroup var control: ControlOptions
     @OptionGroup var limits: LimitOptions
@@ -89,7 +103,7 @@ struct RunCommand: AsyncParsableCommand {
     @OptionGroup var views: ViewOptions
 
     @Option(help: ArgumentHelp("Telegrams must have a checksum: required, if-present or none", valueName: "policy"))
-    var crc: ChecksumPolicy = .ifPresent
+    var crc: ChecksumPolicy?
 
     @Option(
         help: ArgumentHelp(
@@ -117,43 +131,44 @@ struct RunCommand: AsyncParsableCommand {
     var logLevel = Logger.Level.info
 
     func run() async throws {
-        let configuration = try configuration()
+        var configuration = try configurationFile.map { try self.configuration(inFile: $0) } ?? configurationOfFlags()
+        if printConfig {
+            Terminal.write(try text(of: configuration))
+            return
+        }
+        for meter in configuration.meters { try RunCommand.checkRecording(meter.input) }
         var logger = Logger(label: "meterbridge") { _ in ConsoleLog() }
         logger.logLevel = logLevel
-        for meter in configuration.meters { RunCommand.warn(of: meter, logger) }
-        RunCommand.warn(of: configuration.listeners.flatMap(\.consumers), logger)
-        let log = GatewayLog(logger)
+        for warning in StartWarning.all(of: configuration) {
+            logger.warning("\(warning.message)", metadata: ["remedy": "\(warning.remedy)"])
+        }
+        let log = GatewayLog(logger, configuration)
+        configuration.stateFolder = configuration.stateFolder ?? StateOptions.standardFolder
         if configuration.stateFolder == nil {
             for meter in configuration.meters where meter.keepsState {
                 log.log(.state(meter: meter.name, .notKept(.noFolder)))
             }
         }
-        let gateway = try RunCommand.gateway(configuration, try views.outputs(logger)) { log.log($0) }
+        let outputs = ViewOptions.outputs(configuration, logger)
+        let gateway = try RunCommand.gateway(configuration, outputs) { log.log($0) }
         let desks = control.path.map { [ControlDesk(gateway: gateway, path: $0, logger: logger)] } ?? []
-        try await RunCommand.serve(gateway, beside: try views.services(gateway, logger) + desks)
+        let views = ViewOptions.services(configuration, gateway, logger)
+        try await RunCommand.serve(gateway, beside: views + desks)
     }
 
-    private static func warn(of meter: MeterConfiguration, _ logger: Logger) {
-        guard let limit = meter.staleAfter, limit > .seconds(60) else { return }
-        logger.warning(
-            "values are told for longer than a minute after the meter has fallen silent",
-            metadata: ["meter": "\(meter.name)", "stale-after": "\(limit.notation)"]
+    /// A recording that can't be read never will be; a port or a gateway may come yet.
+    private static func checkRecording(_ address: InputAddress) throws {
+        guard case .recording(let path, _) = address, unsafe access(path, R_OK) != 0 else { return }
+        let error = SystemError.last
+        throw failure(
+            .noInput,
+            error.number == ENOENT
+                ? InputFault.recordingMissing(path: path)
+                : .failed(source: path, operation: "open", reason: error.text)
         )
     }
 
     /// Numbers that the meter doesn't say are told only to those for whom somebody has asked for it.
-    private static func warn(of consumers: [ConsumerConfiguration], _ logger: Logger) {
-        var told: Set<UInt8> = []
-        for consumer in consumers where consumer.failSafe.tellsNumbers && told.insert(consumer.unit).inserted {
-            logger.warning(
-                "a consumer is told numbers although the meter is silent, and takes them for what the meter says now",
-                metadata: [
-                    "unit": "\(consumer.unit)", "map": "\(consumer.map.name)", "fail-safe": "\(consumer.failSafe)",
-                ]
-            )
-        }
-    }
-
     static func gateway(
         _ configuration: GatewayConfiguration,
         _ outputs: [any Output] = [],
@@ -188,84 +203,6 @@ struct RunCommand: AsyncParsableCommand {
         } catch let error as DashboardError {
             throw failure(.unavailable, error)
         }
-    }
-
-    private func configuration() throws -> GatewayConfiguration {
-        guard let input else { throw failure(.usage, noInput()) }
-        let library = try maps.library()
-        var configuration = GatewayConfiguration()
-        var meter = MeterConfiguration(name: "meter", input: try address(input))
-        try checkRecording(meter.input)
-        meter.checksumPolicy = crc
-        meter.staleAfter = try age()
-        meter.standardOffset = country?.standardOffset
-        meter.decryptor = try keys.decryptor(counterMustGrow: !meter.isRecording)
-        configuration.meters = [meter]
-        configuration.stateFolder = state.folder
-        configuration.limits = limits.connectionLimits
-        let consumers = try (requests.isEmpty ? ["native"] : requests).map { try consumer($0, meter.name, library) }
-        configuration.listeners = try listen.map { text in
-            do throws(ListenerRequestError) {
-                return ListenerConfiguration(try ListenerRequest(text).listener, consumers: consumers)
-            } catch {
-                throw failure(.usage, error)
-            }
-        }
-        return configuration
-    }
-
-    private func address(_ text: String) throws -> InputAddress {
-        do throws(InputAddressFault) {
-            return try InputAddress(text)
-        } catch {
-            throw failure(.usage, error)
-        }
-    }
-
-    /// A recording that can't be read never will be; a port or a gateway may come yet.
-    private func checkRecording(_ address: InputAddress) throws {
-        guard case .recording(let path, _) = address, unsafe access(path, R_OK) != 0 else { return }
-        let error = SystemError.last
-        throw failure(
-            .noInput,
-            error.number == ENOENT
-                ? InputFault.recordingMissing(path: path)
-                : .failed(source: path, operation: "open", reason: error.text)
-        )
-    }
-
-    private func age() throws -> Duration? {
-        guard let staleAfter else { return nil }
-        guard let age = Duration(notation: staleAfter), age >= .milliseconds(100) else {
-            throw failure(
-                .usage,
-                "'\(staleAfter)' is no age; write a time of at least 100ms, for example --stale-after 10s"
-            )
-        }
-        return age
-    }
-
-    private func consumer(_ text: String, _ meter: String, _ library: MapLibrary) throws -> ConsumerConfiguration {
-        let request: ConsumerRequest
-        do throws(ConsumerRequestError) {
-            request = try ConsumerRequest(text)
-        } catch {
-            throw failure(.usage, error)
-        }
-        do throws(MapLibraryError) {
-            return try request.consumer(of: meter, library)
-        } catch {
-            if case .faulty = error { throw failure(.badConfiguration, "the register map has faults\n\(error)") }
-            throw failure(.usage, error)
-        }
-    }
-
-    private func noInput() -> String {
-        let ports = SerialPorts.found()
-        guard !ports.isEmpty else {
-            return "no input is named, and no serial port is there; plug the cable in, or see it work: meterbridge demo"
-        }
-        return "no input is named; serial ports found:\n" + ports.map { "  meterbridge run \($0)\n" }.joined()
     }
 }
 

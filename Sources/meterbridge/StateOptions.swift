@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
-import Glibc
 import State
 
 /// Where counters are kept from one run to the next.
@@ -17,11 +16,6 @@ struct StateOptions: ParsableArguments {
     )
     var state: String?
 
-    /// `nil` where neither the option nor the environment names one.
-    var folder: String? {
-        state
-            ?? StateLocation.folder { name in
-                unsafe getenv(name).map { unsafe String(cString: $0) }
-            }
-    }
+    /// Where counters are kept if nobody says; `nil` where the environment names no place either.
+    static var standardFolder: String? { StateLocation.folder { Environment.value($0) } }
 }

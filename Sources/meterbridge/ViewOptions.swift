@@ -24,17 +24,36 @@ struct ViewOptions: ParsableArguments {
     @Option(help: ArgumentHelp("A file with the password of the MQTT user", valueName: "path"))
     var mqttPasswordFile: String?
 
-    func outputs(_ logger: Logger) throws -> [any Output] {
-        guard let mqtt else { return [] }
-        let address: MQTTAddress
-        do throws(MQTTAddressFault) {
-            address = try MQTTAddress(mqtt)
+    /// The options that were given.
+    var given: [String] {
+        (page == nil ? [] : ["--page"]) + (mqtt == nil ? [] : ["--mqtt"])
+            + (mqttPasswordFile == nil ? [] : ["--mqtt-password-file"])
+    }
+
+    func address() throws -> DashboardAddress? {
+        guard let page else { return nil }
+        do throws(DashboardAddressFault) {
+            return try DashboardAddress(page)
         } catch {
             throw failure(.usage, error)
         }
-        let file = mqttPasswordFile.map { PasswordFile(path: $0) }
+    }
+
+    func broker() throws -> BrokerConfiguration? {
+        guard let mqtt else { return nil }
+        do throws(MQTTAddressFault) {
+            let file = mqttPasswordFile.map { PasswordFile(path: $0) }
+            return BrokerConfiguration(try MQTTAddress(mqtt), passwordFile: file)
+        } catch {
+            throw failure(.usage, error)
+        }
+    }
+
+    static func outputs(_ configuration: GatewayConfiguration, _ logger: Logger) -> [any Output] {
+        guard let broker = configuration.mqtt else { return [] }
+        let file = broker.passwordFile
         let output = MQTTOutput(
-            address,
+            broker.address,
             password: { () throws(PasswordFileFault) in try file?.password() },
             observer: { event in
                 switch event {
@@ -51,16 +70,10 @@ struct ViewOptions: ParsableArguments {
         return [output]
     }
 
-    func services(_ gateway: Gateway, _ logger: Logger) throws -> [any Service] {
-        guard let page else { return [] }
-        let address: DashboardAddress
-        do throws(DashboardAddressFault) {
-            address = try DashboardAddress(page)
-        } catch {
-            throw failure(.usage, error)
-        }
+    static func services(_ configuration: GatewayConfiguration, _ gateway: Gateway, _ logger: Logger) -> [any Service] {
+        guard let address = configuration.page else { return [] }
         return [
-            ViewOptions.page(gateway, at: address) { address in
+            page(gateway, at: address) { address in
                 logger.info("serving the page", metadata: ["address": "http://\(address)/"])
             }
         ]

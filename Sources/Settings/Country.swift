@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import ArgumentParser
-
 /// The countries whose meters' clocks are not central European, and some that are, so that nobody has to know.
-enum Country: String, ExpressibleByArgument, CaseIterable {
+package enum Country: String, Sendable, Hashable, CaseIterable {
     case at = "AT"
     case be = "BE"
     case ch = "CH"
@@ -16,10 +14,8 @@ enum Country: String, ExpressibleByArgument, CaseIterable {
     case nl = "NL"
     case se = "SE"
 
-    init?(argument: String) { self.init(rawValue: argument.uppercased()) }
-
     /// Seconds that its winter time is ahead of UTC.
-    var standardOffset: Int64 {
+    package var standardOffset: Int64 {
         switch self {
         case .at, .be, .ch, .hu, .lu, .nl, .se: 3600
         case .fi, .il, .lt: 7200

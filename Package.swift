@@ -173,7 +173,12 @@ let package = Package(
         tests(of: "Control", ["Control"]),
         tests(
             of: "Settings",
-            ["Settings", "Inputs", "Metering", "Modbus", "Notation", "Registers", "RegisterMaps", "Telegrams"]
+            [
+                "Settings", "Dashboard", "Decryption", "Inputs", "Metering", "Modbus", "Notation", "Outputs",
+                "Registers",
+                "RegisterMaps", "Telegrams",
+            ],
+            exclude: ["BrokenConfigurations"]
         ),
         tests(
             of: "Bridge",

@@ -12,23 +12,22 @@ package enum MQTTAddressFault: Error, Hashable, Sendable {
 }
 
 extension MQTTAddressFault: CustomStringConvertible {
-    private static let example = "Example: mqtt://meterbridge@broker.lan:1883/home/meters"
-
     /// The fault as a sentence with an example.
-    package var description: String {
-        let fault =
-            switch self {
-            case .badScheme(let scheme) where scheme.lowercased() == "mqtts":
-                "'mqtts:' (MQTT over TLS) is not supported yet; use mqtt:// within a network that you trust."
-            case .badScheme(let scheme): "'\(scheme)' doesn't begin with mqtt://."
-            case .passwordInAddress:
-                "A password doesn't belong into the address, where others see it; put it into a file."
-            case .emptyUser: "There is no user before the @."
-            case .badHost(let host): "'\(host)' is not a host with a port; an IPv6 address stands in brackets."
-            case .badPort(let port): "'\(port)' is not a port; ports are 1 to 65535."
-            case .badPrefix(let prefix):
-                "'\(prefix)' can't begin a topic: +, #, ?, control characters and a leading / or $ are not allowed."
-            }
-        return "\(fault) \(Self.example)"
+    package var description: String { "\(sentence) Example: mqtt://meterbridge@broker.lan:1883/home/meters" }
+
+    /// The fault as a sentence.
+    package var sentence: String {
+        switch self {
+        case .badScheme(let scheme) where scheme.lowercased() == "mqtts":
+            "'mqtts:' (MQTT over TLS) is not supported yet; use mqtt:// within a network that you trust."
+        case .badScheme(let scheme): "'\(scheme)' doesn't begin with mqtt://."
+        case .passwordInAddress:
+            "A password doesn't belong into the address, where others see it; put it into a file."
+        case .emptyUser: "There is no user before the @."
+        case .badHost(let host): "'\(host)' is not a host with a port; an IPv6 address stands in brackets."
+        case .badPort(let port): "'\(port)' is not a port; ports are 1 to 65535."
+        case .badPrefix(let prefix):
+            "'\(prefix)' can't begin a topic: +, #, ?, control characters and a leading / or $ are not allowed."
+        }
     }
 }

@@ -126,7 +126,8 @@ package enum ListenerRequestError: Error, Hashable, CustomStringConvertible {
     var culprit: String? {
         switch self {
         case .badAddress, .lacksPath: nil
-        case .unknownOption(let name, _), .repeatedOption(let name): name
+        case .unknownOption(let name, _): name
+        case .repeatedOption(let names): names.split(separator: " ").last.map(String.init)
         case .badValue(let value, _, _): value
         }
     }

@@ -33,7 +33,8 @@ struct CheckCommand: ParsableCommand {
     @Argument(help: "The configuration file, or - for standard input") var file: String?
     @Flag(help: "Warnings count as faults") var strict = false
     @Flag(help: "One JSON object") var json = false
-    @Flag(help: "Print the reference of everything that a configuration may say, in Markdown, and end") var reference = false
+    @Flag(help: "Print the reference of everything that a configuration may say, in Markdown, and end") var reference =
+        false
     @OptionGroup var options: ConfigurationOptions
 
     func run() throws {
@@ -41,7 +42,9 @@ struct CheckCommand: ParsableCommand {
             Terminal.write(ConfigurationReference.markdown)
             return
         }
-        guard let file else { throw failure(.usage, "no file is named; write for example: meterbridge check house.conf") }
+        guard let file else {
+            throw failure(.usage, "no file is named; write for example: meterbridge check house.conf")
+        }
         let report: ConfigurationReport
         do throws(UnreadableFile) {
             report = try options.file(file).check()
@@ -56,7 +59,9 @@ struct CheckCommand: ParsableCommand {
         } else {
             Terminal.write(diagnostics)
             if let configuration = report.configuration { Terminal.write("\(ConfigurationSummary(configuration))") }
-            Terminal.write("\(report.file): \(Self.count(errors, "fault")), \(Self.count(diagnostics.count - errors, "warning"))\n")
+            Terminal.write(
+                "\(report.file): \(Self.count(errors, "fault")), \(Self.count(diagnostics.count - errors, "warning"))\n"
+            )
         }
         guard isRight else { throw ExitCode(ExitStatus.badConfiguration.rawValue) }
     }

@@ -14,7 +14,14 @@ struct ConfigurationOutline {
     /// - Parameter diagnostics: takes the faults of lines that belong nowhere.
     init(_ source: SourceText, _ diagnostics: inout Diagnostics) {
         self.source = source
-        for line in Lexer.lines(of: source, &diagnostics) where !line.isDamaged {
+        for line in Lexer.lines(of: source, &diagnostics) {
+            guard !line.isDamaged else {
+                // What follows a damaged heading belongs below it all the same.
+                if let section = line.tokens.first.flatMap({ key($0) })?.opens {
+                    begin(ConfigurationBlock(section: section))
+                }
+                continue
+            }
             do throws(LineFault) {
                 try take(line, &diagnostics)
             } catch {
@@ -102,7 +109,7 @@ struct ConfigurationOutline {
 
     /// What a misspelled word was probably meant to be.
     private func nearest(_ word: Token) -> ConfigurationKey? {
-        guard home(of: word).isEmpty, ForeignHabit.hint(for: word.text) == nil else { return nil }
+        guard home(of: word).isEmpty, ForeignHabit.hint(for: word.text, in: known) == nil else { return nil }
         return Spelling.nearest(to: word.text, in: known).flatMap { name in
             current.flatMap { ConfigurationKey.named(name, in: $0.section) } ?? ConfigurationKey.named(name, in: .file)
         }
@@ -135,7 +142,7 @@ struct ConfigurationOutline {
         return LineFault(
             "\(word.quoted) is no word that is known \(place)",
             at: word.range,
-            hint: Lookalike.hint(for: word.text) ?? ForeignHabit.hint(for: word.text)
+            hint: Lookalike.hint(for: word.text) ?? ForeignHabit.hint(for: word.text, in: known)
                 ?? Spelling.suggestion(for: word.text, in: known) ?? "\(place) stand \(known.joined(separator: ", "))"
         )
     }

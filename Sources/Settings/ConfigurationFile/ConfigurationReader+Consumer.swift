@@ -26,12 +26,14 @@ extension ConfigurationReader {
         let known = configuration.meterNames
         if let meter = line.meter {
             if places.meters[meter.text] != nil { return meter.text }
+            // Without any the fault is elsewhere.
+            guard !known.isEmpty else { return nil }
             cursor.report(
                 LineFault(
                     "there is no meter \(meter.quoted)",
                     at: meter.range,
                     hint: Spelling.suggestion(for: meter.text, in: known)
-                        ?? (known.isEmpty ? nil : "there are \(known.joined(separator: ", "))")
+                        ?? "there are \(known.joined(separator: ", "))"
                 )
             )
             return nil
@@ -53,7 +55,9 @@ extension ConfigurationReader {
         var overrides: [String: String] = [:]
         for (name, value) in line.constants {
             if overrides.updateValue(value.text, forKey: name.text) != nil {
-                cursor.report(LineFault("\(name.quoted) is set twice", at: name.range, hint: "leave one of the two out"))
+                cursor.report(
+                    LineFault("\(name.quoted) is set twice", at: name.range, hint: "leave one of the two out")
+                )
             }
         }
         do throws(MapLibraryError) {
@@ -73,7 +77,7 @@ extension ConfigurationReader {
                     LineFault(
                         "there is no register map '\(name.prefix(60))'",
                         at: token.range,
-                        hint: suggestion ?? mapHint(token.text)
+                        hint: mapHint(token.text, suggestion)
                     )
                 )
             case .unknownConstant(let name, _, let known):
@@ -83,6 +87,15 @@ extension ConfigurationReader {
                     ?? (known.isEmpty ? "it has none" : "it has \(known.joined(separator: ", "))")
                 cursor.report(LineFault("the register map has no constant '\(name.prefix(60))'", at: place, hint: hint))
             case .faulty(let text):
+                if !overrides.isEmpty, (try? library.map(token.text)) != nil {
+                    // The map is right by itself.
+                    for diagnostic in text.diagnostics {
+                        let culprit = line.constants.first { diagnostic.message.contains("'\($0.name.text)'") }
+                        let range = culprit?.value.range ?? token.range
+                        cursor.report(LineFault(diagnostic.message, at: range, hint: diagnostic.hint))
+                    }
+                    return nil
+                }
                 cursor.report(LineFault("the register map has faults", at: token.range))
                 for diagnostic in text.diagnostics { diagnostics.add(diagnostic) }
             }
@@ -91,9 +104,13 @@ extension ConfigurationReader {
     }
 
     /// `EM24` and `sdm630` are parts of names, and the unit may have come behind the map.
-    private func mapHint(_ name: String) -> String {
+    private func mapHint(_ name: String, _ suggestion: String?) -> String {
         let parts = name.split(separator: ":", maxSplits: 1).map(String.init)
-        if parts.count == 2, library.source(parts[0]) != nil { return "the unit stands first: consumer \(parts[1]) \(parts[0])" }
+        if parts.count == 2, library.source(parts[0]) != nil {
+            return "the unit stands first: consumer \(parts[1]) \(parts[0])"
+        }
+        if name == "unit" { return "the unit stands without a word in front of the map: consumer 1 native" }
+        if let suggestion { return suggestion }
         if name.contains(",") || name.contains("/") || name.hasSuffix(".map") {
             return "a file comes in by a line 'maps FOLDER', and its map is called as the file is, without .map"
         }

@@ -58,7 +58,7 @@ extension ConfigurationReader {
         on listener: Listener,
         _ units: inout [UInt8: SourcePlace]
     ) {
-        guard let range = line.unitPlace ?? line.mapPlace else { return }
+        guard line.unit != nil || line.unitPlace == nil, let range = line.unitPlace ?? line.mapPlace else { return }
         let place = line.source.place(range)
         if let before = units[consumer.unit] {
             diagnostics.error(
@@ -83,7 +83,11 @@ extension ConfigurationReader {
     private static func listener(_ cursor: inout TokenCursor) throws(LineFault) -> Listener {
         let address = try cursor.value("an address to listen on", example: example)
         if UInt16(address.text) != nil {
-            throw LineFault("an address stands before the port", at: address.range, hint: "listen 0.0.0.0:\(address.text)")
+            throw LineFault(
+                "an address stands before the port",
+                at: address.range,
+                hint: "listen 0.0.0.0:\(address.text)"
+            )
         }
         var tokens = [address]
         var options: [String] = []

@@ -39,8 +39,9 @@ extension ConfigurationReader {
     ) throws(LineFault) {
         switch statement.key.name {
         case "input":
-            places.inputs[meter.name] = statement.source.place(cursor.place)
+            let place = statement.source.place(cursor.place)
             meter.input = try input(&cursor)
+            places.inputs[meter.name] = place
         case "stale-after":
             places.staleAfter[meter.name] = statement.place
             meter.staleAfter = try cursor.duration(in: Self.ages, example: "stale-after 30s")
@@ -177,7 +178,9 @@ extension ConfigurationReader {
     mutating func sum(_ statement: ConfigurationStatement, _ cursor: inout TokenCursor) throws(LineFault) {
         let example = "sum house-without-charger = house - charger"
         let name = try name(statement, &cursor, example: example)
-        guard cursor.take(word: "=") != nil else { throw LineFault("'=' is expected here", at: cursor.place, hint: example) }
+        guard cursor.take(word: "=") != nil else {
+            throw LineFault("'=' is expected here", at: cursor.place, hint: example)
+        }
         var sum = SumConfiguration(name: name, terms: [])
         var parts: [SourcePlace] = []
         var sign = SumConfiguration.Sign.plus
@@ -198,7 +201,11 @@ extension ConfigurationReader {
         configuration.sums.append(sum)
         if let next = cursor.next {
             cursor.skip()
-            throw LineFault("'+' or '-' is expected here, not \(next.quoted)", at: next.range, hint: example)
+            throw LineFault(
+                "'+' or '-' is expected here, not \(next.quoted)",
+                at: next.range,
+                hint: Lookalike.hint(for: next.text) ?? example
+            )
         }
     }
 }

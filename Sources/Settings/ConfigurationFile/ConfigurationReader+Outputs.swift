@@ -24,8 +24,13 @@ extension ConfigurationReader {
 
     mutating func broker(_ block: ConfigurationBlock) {
         guard let heading = block.heading else {
-            if let first = block.statements.first {
-                diagnostics.error("there is no line 'mqtt' that this could belong to", at: first.place, hint: "mqtt HOST")
+            // One from an option, for which there is no heading in the file.
+            if let first = block.statements.first, first.source.name != source.name {
+                diagnostics.error(
+                    "there is no line 'mqtt' that this could belong to",
+                    at: first.place,
+                    hint: "mqtt HOST"
+                )
             }
             return
         }
@@ -42,10 +47,12 @@ extension ConfigurationReader {
                 switch statement.key.name {
                 case "user":
                     let token = try cursor.value("a user", example: "user meterbridge")
-                    result.address.user = try Self.address("mqtt://\(token.text)@h", for: token, "user meterbridge").user
+                    result.address.user = try Self.address("mqtt://\(token.text)@h", for: token, "user meterbridge")
+                        .user
                 case "prefix":
                     let token = try cursor.value("a topic", example: "prefix meterbridge")
-                    result.address.prefix = try Self.address("mqtt://h/\(token.text)", for: token, "prefix site/meter").prefix
+                    result.address.prefix = try Self.address("mqtt://h/\(token.text)", for: token, "prefix site/meter")
+                        .prefix
                 default: result.passwordFile = PasswordFile(path: try cursor.path("password-file PATH").text)
                 }
             }
@@ -61,7 +68,7 @@ extension ConfigurationReader {
         do throws(MQTTAddressFault) {
             return try MQTTAddress(text)
         } catch {
-            throw LineFault("\(error)".asMessage, at: token.range, hint: example)
+            throw LineFault(error.sentence.asMessage, at: token.range, hint: example)
         }
     }
 }

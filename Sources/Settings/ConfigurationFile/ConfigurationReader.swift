@@ -12,7 +12,7 @@ package struct ConfigurationReader {
     var library = MapLibrary()
     /// Maps without values for their constants, which several consumers may share.
     var maps: [String: RegisterMap] = [:]
-    private let source: SourceText
+    let source: SourceText
 
     /// Reads the text of a file, with what is set in other places.
     ///
@@ -48,14 +48,15 @@ package struct ConfigurationReader {
     }
 
     private mutating func read(_ outline: ConfigurationOutline) {
+        take(library: nil, at: nil)
         for statement in outline.singles where statement.key.name != "sum" {
             take(statement) { (reader, statement, cursor) throws(LineFault) in try reader.single(statement, &cursor) }
         }
-        if outline.singles("maps").isEmpty { take(library: nil, at: nil) }
         for block in outline.blocks(.limits) {
             if let heading = block.heading { take(heading) { _, _, _ in } }
             for statement in block.statements {
-                take(statement) { (reader, statement, cursor) throws(LineFault) in try reader.limit(statement, &cursor) }
+                take(statement) { (reader, statement, cursor) throws(LineFault) in try reader.limit(statement, &cursor)
+                }
             }
         }
         for block in outline.blocks(.meter) { meter(block) }
@@ -106,9 +107,10 @@ package struct ConfigurationReader {
         do throws(MapFileError) {
             library = try surroundings.library(folder)
         } catch {
-            diagnostics.error("\(error)".asMessage, at: place ?? source.place(SourceRange(line: 1, column: 1, length: 1)))
-            // What the built-in maps have is no second fault.
-            library = (try? surroundings.library(nil)) ?? library
+            diagnostics.error(
+                "\(error)".asMessage,
+                at: place ?? source.place(SourceRange(line: 1, column: 1, length: 1))
+            )
         }
     }
 
@@ -138,6 +140,9 @@ extension TokenCursor {
     mutating func path(_ example: String) throws(LineFault) -> Token {
         let token = try value("a path", example: example)
         guard !token.text.isEmpty else { throw LineFault("this path is empty", at: token.range, hint: example) }
+        if Lookalike.plain(token.text)?.contains("\"") == true {
+            throw LineFault("these quotes are part of the path", at: token.range, hint: Lookalike.hint(for: token.text))
+        }
         return token
     }
 }

@@ -20,7 +20,8 @@ package struct ConfigurationSummary: CustomStringConvertible {
             lines.append("sum \(sum.name): \(terms)")
         }
         for listener in configuration.listeners {
-            let allowed = (listener.allowed ?? configuration.limits.allowed).map { networks in
+            let networks = listener.listener.address == nil ? nil : listener.allowed ?? configuration.limits.allowed
+            let allowed = networks.map { networks in
                 ", for \(networks.map(\.description).joined(separator: ", ")) and this machine"
             }
             lines.append("\(listener.listener.kind) on \(listener.listener)\(allowed ?? "")")
@@ -59,7 +60,9 @@ extension Listener {
 extension FailSafe {
     /// What a consumer is told while the meter's values aren't fresh, for people.
     package var words: String {
-        let others = [("before the first telegram", waiting), ("when it is lost", lost), ("when it recovers", recovering)]
+        let others = [
+            ("before the first telegram", waiting), ("when it is lost", lost), ("when it recovers", recovering),
+        ]
         return stale.words + others.filter { $0.1 != stale }.map { "; \($0.0): \($0.1.words)" }.joined()
     }
 }

@@ -21,7 +21,7 @@ struct ConsumerLine {
     private(set) var failSafe = OwnFailSafe()
     private(set) var constants: [(name: Token, value: Token)] = []
     /// Options that stand once, and where they do.
-    private var said: [String: SourceRange] = [:]
+    private var said: [String: Token] = [:]
 
     private static let example = "consumer 1 carlo-gavazzi-em24"
     /// A few decades around the ratios of current transformers, 5:5 to 10000:1.
@@ -69,14 +69,15 @@ struct ConsumerLine {
         if !key.isRepeated, let before = said[group] {
             cursor.report(
                 LineFault(
-                    key.name == group ? "'\(key.name)' is said twice" : "'\(key.name)' is said beside another of its kind",
+                    before.text == key.name
+                        ? "'\(key.name)' is said twice" : "'\(key.name)' is said beside '\(before.text)'",
                     at: word.range,
                     hint: "leave one of the two out",
-                    note: ("the first one stands here", before)
+                    note: ("the first one stands here", before.range)
                 )
             )
         }
-        said[group] = word.range
+        said[group] = word
         switch key.name {
         case "of": meter = try cursor.value("a meter", example: "of house")
         case "name": name = try cursor.value("a name", example: "name \"Victron\"").text
@@ -103,12 +104,17 @@ struct ConsumerLine {
             hint = "blanks part the words of a line, not commas"
         } else if DeviceClass(rawValue: word.text) != nil {
             hint = "a class stands behind its word: class \(word.text)"
+        } else if Int(word.text) != nil && said.isEmpty || ["unit", "id", "slave"].contains(word.text) {
+            hint = "the unit stands in front of the map: \(Self.example)"
+        } else if word.text.contains("endian") {
+            hint = "the order of words is high-first or low-first"
         } else if FailSafePolicy.names.contains(word.text) {
             hint = "a policy stands behind the state it is for: stale \(word.text)"
         } else if word.text.contains("=") {
             let name = word.text.prefix { $0 != "=" }
             let isOption = known.contains(String(name))
-            hint = isOption ? "a blank stands between '\(name)' and what it is" : "constants of the map: set \(word.text)"
+            hint =
+                isOption ? "a blank stands between '\(name)' and what it is" : "constants of the map: set \(word.text)"
         } else {
             hint =
                 Lookalike.hint(for: word.text) ?? ForeignHabit.remarkHint(for: word.text)
@@ -131,7 +137,8 @@ struct ConsumerLine {
         if digits.endIndex < number.text.endIndex {
             unitToken = number.part(digits.count, String(number.text[digits.endIndex...]))
         } else {
-            guard let next = cursor.next, ConfigurationKey.named(next.text, in: .consumer) == nil, !next.isWord("on") else {
+            guard let next = cursor.next, ConfigurationKey.named(next.text, in: .consumer) == nil, !next.isWord("on")
+            else {
                 throw LineFault("a power has a unit", at: cursor.place, hint: "offset \(digits) W")
             }
             _ = cursor.take()

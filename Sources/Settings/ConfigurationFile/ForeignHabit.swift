@@ -19,6 +19,7 @@ struct ForeignHabit {
         }
         // A sum has an equal sign, further behind.
         guard line.tokens.count > 1, line.tokens[1].isWord("=") || line.tokens[1].isWord(":") else { return nil }
+        guard !first.isWord("sum") else { return nil }
         let sign = line.tokens[1]
         var tokens = line.tokens
         tokens.remove(at: 1)
@@ -42,7 +43,9 @@ struct ForeignHabit {
 
     /// `stale-after: 30s`, `stale-after=30s`, `meter:`
     private static func joined(_ first: Token, _ line: TokenLine) -> ForeignHabit? {
-        guard first.kind == .word, let sign = first.text.firstIndex(where: { $0 == ":" || $0 == "=" }) else { return nil }
+        guard first.kind == .word, let sign = first.text.firstIndex(where: { $0 == ":" || $0 == "=" }) else {
+            return nil
+        }
         let name = String(first.text[..<sign])
         let value = String(first.text[first.text.index(after: sign)...])
         guard isKnown(name) else {
@@ -51,7 +54,8 @@ struct ForeignHabit {
                 fault: LineFault(
                     "\(first.quoted) is not expected here",
                     at: first.range,
-                    hint: hint(for: name) ?? "a meter begins with 'meter \(name)', and colons stand behind no word"
+                    hint: hint(for: name, in: words.values.sorted())
+                        ?? "a meter begins with 'meter \(name)', and colons stand behind no word"
                 ),
                 meant: nil,
                 section: nil
@@ -127,21 +131,27 @@ struct ForeignHabit {
         "total": "sum", "state-folder": "state", "folder": "state",
     ]
     private static let inputOptions: Set = [
-        "settings", "request", "interval", "pulse", "silence", "every", "seed", "speed", "baud", "parity", "rs485", "rts",
+        "settings", "request", "interval", "pulse", "silence", "every", "seed", "speed", "baud", "parity", "rs485",
+        "rts",
     ]
 
     /// What to write instead of a word; `nil` where nothing is known.
-    static func hint(for word: String) -> String? {
+    ///
+    /// - Parameter known: the words that may stand in its place.
+    static func hint(for word: String, in known: [String]) -> String? {
         let word = word.lowercased()
         if word == "key" || word == "encryption-key" {
             return "keys don't stand in this file, which many may read: key-file PATH or key-environment NAME"
         }
-        if word == "password" { return "passwords don't stand in this file, which many may read: password-file PATH" }
+        if word.hasSuffix("password") {
+            return "passwords don't stand in this file, which many may read: password-file PATH"
+        }
         if inputOptions.contains(word) {
             return "options stand behind the address, in its line: input serial:/dev/ttyUSB0 settings=9600-7E1"
         }
         if word == "include" || word == "import" { return "a configuration is one file" }
-        return remarkHint(for: word) ?? words[word].map { "write '\($0)'" }
+        if let remark = remarkHint(for: word) { return remark }
+        return words[word].flatMap { known.contains($0) ? "write '\($0)'" : nil }
     }
 
     /// For the signs that begin a remark elsewhere.

@@ -50,7 +50,8 @@ struct KnownClient {
         KnownClient(
             name: "a SmartEVSE",
             maps: [
-                "eastron-sdm630", "abb-b23", "carlo-gavazzi-em340", "chint-dtsu666", "schneider-iem3155", "inepro-pro380",
+                "eastron-sdm630", "abb-b23", "carlo-gavazzi-em340", "chint-dtsu666", "schneider-iem3155",
+                "inepro-pro380",
                 "phoenix-eem",
             ],
             classes: [.charger],

@@ -41,7 +41,8 @@ package struct StartWarning: Sendable, Hashable {
         guard let age = meter.staleAfter, age > oldest else { return nil }
         return StartWarning(
             subject: .meter(meter.name),
-            message: "values of \(meter.name) are told for \(age.notation) after the meter has fallen silent, as if they were new",
+            message:
+                "values of \(meter.name) are told for \(age.notation) after the meter has fallen silent, as if they were new",
             remedy: "devices that regulate should hear of it within a minute: stale-after 60s or less"
         )
     }
@@ -52,7 +53,8 @@ package struct StartWarning: Sendable, Hashable {
             StartWarning(
                 subject: subject,
                 message: "while the meter is silent, \(consumer.title) \(policy.consequence)",
-                remedy: "only a device that needs a number to be safe should get one; others notice a silent meter by 'silence'"
+                remedy:
+                    "only a device that needs a number to be safe should get one; others notice a silent meter by 'silence'"
             )
         }
     }

@@ -26,7 +26,7 @@ help:
 	@echo "make fuzz-modbus  fuzz the Modbus server over the wire: REQUESTS=2000000, SANITIZER=thread or address if wanted"
 	@echo "make fuzz-short  fuzz all of it for less than a minute, with the same inputs every time"
 	@echo "make soak     trouble of all kinds at once, after which nothing may have grown: MINUTES=10"
-	@echo "make docs     write the documentation of every register map: Documentation/profiles"
+	@echo "make docs     write the documentation of every register map and of the configuration file"
 	@echo "make lint     check the formatting"
 	@echo "make format   format all Swift files"
 	@echo "make clean    remove everything that was built"
@@ -84,6 +84,7 @@ docs: prerequisites
 	for map in RegisterMaps/*.map; do name=$$(basename $$map .map); \
 		.build/debug/meterbridge maps export $$name --format markdown >Documentation/profiles/$$name.md || exit 1; \
 	done
+	.build/debug/meterbridge check --reference >Documentation/configuration.md
 
 lint:
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Plugins RegisterMaps Benchmarks Fuzzing

@@ -83,7 +83,7 @@ struct BrokenConfiguration {
                            ^~~~~~~~~~~ give one of the two another one: consumer 2 sunspec-203
                 units-by-default.conf:4:12: note: the first one stands here
                   consumer native
-                           ^
+                           ^~~~~~
                 """
         )
     }

@@ -9,12 +9,13 @@ import Settings
 extension ConfigurationSurroundings {
     /// A machine with a serial port or two, the built-in maps, one broken map in the folder `maps` and one key.
     static let ofTests = ofTests([:])
+    private static let builtIn = MapLibrary.builtIn
 
     static func ofTests(_ environment: [String: String]) -> ConfigurationSurroundings {
         ConfigurationSurroundings(
             environment: environment,
             library: { folder throws(MapFileError) in
-                var library = MapLibrary.builtIn
+                var library = builtIn
                 switch folder {
                 case nil: break
                 case "maps":

@@ -168,7 +168,6 @@ struct RunCommand: AsyncParsableCommand {
         )
     }
 
-    /// Numbers that the meter doesn't say are told only to those for whom somebody has asked for it.
     static func gateway(
         _ configuration: GatewayConfiguration,
         _ outputs: [any Output] = [],

@@ -75,10 +75,9 @@ struct ControlTests {
                 return .done("ended")
             }
         } during: {
-            var connection = try ControlConnection(path: path)
-            try connection.send(ControlRequest(.drill(name: "house", time: .seconds(60)), .text))
-            #expect(try connection.reply() == .done("begun"))
-            _ = consume connection
+            let request = ControlRequest(.drill(name: "house", time: .seconds(60)), .text)
+            let replies = try await order(request, at: path, replies: 1)
+            #expect(replies == [.done("begun")])
             // Awaited: the exercise was cancelled.
             for await _ in ends { break }
         }
@@ -119,11 +118,12 @@ struct ControlTests {
         try result.get()
     }
 
-    /// The replies to an order, whose waiting blocks a thread of its own.
+    /// The first replies to an order, whose waiting blocks a thread of its own.
     private func order(
         _ request: ControlRequest,
         at path: String,
-        afterFirst: @escaping @Sendable () -> Void
+        replies count: Int = 3,
+        afterFirst: @escaping @Sendable () -> Void = {}
     ) async throws -> [ControlReply] {
         try await withCheckedThrowingContinuation { continuation in
             Thread.detachNewThread {
@@ -132,7 +132,7 @@ struct ControlTests {
                         var connection = try ControlConnection(path: path)
                         try connection.send(request)
                         var replies: [ControlReply] = []
-                        while let reply = try connection.reply() {
+                        while replies.count < count, let reply = try connection.reply() {
                             replies.append(reply)
                             if replies.count == 1 { afterFirst() }
                         }

@@ -21,7 +21,8 @@ struct Meterbridge: AsyncParsableCommand {
             """,
         version: version,
         subcommands: [
-            RunCommand.self, CheckCommand.self, DemoCommand.self, DrillCommand.self, DecodeCommand.self, MapsCommand.self,
+            RunCommand.self, CheckCommand.self, DemoCommand.self, DrillCommand.self, DecodeCommand.self,
+            MapsCommand.self,
             QuantitiesCommand.self,
         ]
     )

@@ -139,7 +139,9 @@ struct RunCommand: AsyncParsableCommand {
         for meter in configuration.meters { try RunCommand.checkRecording(meter.input) }
         var logger = Logger(label: "meterbridge") { _ in ConsoleLog() }
         logger.logLevel = logLevel
-        for warning in StartWarning.all(of: configuration) {
+        // The same consumer may be served on several listeners.
+        var told: Set<String> = []
+        for warning in StartWarning.all(of: configuration) where told.insert(warning.message).inserted {
             logger.warning("\(warning.message)", metadata: ["remedy": "\(warning.remedy)"])
         }
         let log = GatewayLog(logger, configuration)
@@ -173,6 +175,7 @@ struct RunCommand: AsyncParsableCommand {
         _ outputs: [any Output] = [],
         _ observer: @escaping @Sendable (GatewayEvent) -> Void
     ) throws -> Gateway {
+        let configuration = try configuration.withNetworksOfServer()
         do throws(GatewayError) {
             return try Gateway(configuration, outputs: outputs, observer: observer)
         } catch {

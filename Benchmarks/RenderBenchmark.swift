@@ -72,7 +72,7 @@ enum RenderBenchmark {
     private static func consumers(_ map: RegisterMap, _ readings: [Reading]) throws -> Figure {
         let units = UInt8(1)...247
         let consumers = units.map { ConsumerConfiguration(meter: "meter", map: map, unit: $0) }
-        var groups = try ConsumerGroup.groups(of: consumers.map { ($0, listener: 0) })
+        var groups = try ConsumerGroup.groups(of: consumers.map { ($0, listener: ListenerID(number: 0)) })
         let now = ContinuousClock.now
         var freshness = Freshness()
         freshness.telegramArrived(at: now)

@@ -67,11 +67,8 @@ final class GatewayLink: MeterLink {
         // The server's ticks are of real time; each of its turns is asked for instead.
         var limits = ConnectionLimits()
         limits.tick = .seconds(3600)
-        let server = try ModbusServer(
-            listeningOn: [.tcp(ListenAddress(host: "127.0.0.1", port: 0))],
-            limits: limits,
-            clock: { clock.now }
-        )
+        let server = try ModbusServer(limits: limits, clock: { clock.now })
+        let listener = try server.listen(on: .tcp(ListenAddress(host: "127.0.0.1", port: 0)))
         let accepted = AcceptedTelegrams()
         let configuration = MeterConfiguration(name: "p1", input: .tcp(host: "p1", port: 23, silence: .seconds(30)))
         let consumer = ConsumerConfiguration(
@@ -84,7 +81,7 @@ final class GatewayLink: MeterLink {
             alone: configuration,
             for: consumer,
             clock: clock.gatewayClock,
-            publish: { server.publish($0, unit: LibmodbusClient.unit, on: 0) },
+            publish: { server.publish($0, unit: LibmodbusClient.unit, on: listener) },
             observer: { accepted.note($0) }
         )
         switch pacing {
@@ -108,7 +105,7 @@ final class GatewayLink: MeterLink {
     func ask(at millisecond: Int) async throws {
         clock.millisecond = millisecond
         let before = server.statistics
-        let client = try client ?? LibmodbusClient(port: server.listeners[0].address?.port ?? 0)
+        let client = try client ?? LibmodbusClient(port: server.listeners[0].listener.address?.port ?? 0)
         self.client = client
         try client.ask()
         let statistics = try await serverStatistics { $0.requests > before.requests || $0.waitingAnswers > 0 }

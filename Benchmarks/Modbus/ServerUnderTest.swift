@@ -14,7 +14,8 @@ enum ServerUnderTest {
         var limits = ConnectionLimits()
         limits.connections = 10_000
         limits.connectionsPerAddress = 10_000
-        let server = try ModbusServer(listeningOn: [.tcp(ListenAddress(host: "127.0.0.1", port: 0))], limits: limits)
+        let server = try ModbusServer(limits: limits)
+        let listener = try server.listen(on: .tcp(ListenAddress(host: "127.0.0.1", port: 0)))
         let space = try AddressSpace(
             spans: [.holdingRegisters, .inputRegisters].reduce(into: [:]) {
                 $0[$1] = [AddressSpan(start: 0, count: words, offset: 0)]
@@ -22,14 +23,14 @@ enum ServerUnderTest {
             liveness: .init(repeating: .live, count: words),
             identity: DeviceIdentity(vendor: "Meterbridge", product: "benchmark", revision: "1")
         )
-        server.publish(try snapshot(of: space, value: 0), unit: unit, on: 0)
-        try DedicatedThread.start { publish(to: server, space) }
-        print(server.listeners[0].address?.port ?? 0)
+        server.publish(try snapshot(of: space, value: 0), unit: unit, on: listener)
+        try DedicatedThread.start { publish(to: server, listener, space) }
+        print(server.listeners.first?.listener.address?.port ?? 0)
         fflush(nil)
         try await server.run()
     }
 
-    private static func publish(to server: ModbusServer, _ space: AddressSpace) {
+    private static func publish(to server: ModbusServer, _ listener: ListenerID, _ space: AddressSpace) {
         nameThread()
         var next = timespec()
         unsafe clock_gettime(CLOCK_MONOTONIC, &next)
@@ -42,7 +43,9 @@ enum ServerUnderTest {
             }
             unsafe clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &next, nil)
             value &+= 1
-            if let snapshot = try? snapshot(of: space, value: value) { server.publish(snapshot, unit: unit, on: 0) }
+            if let snapshot = try? snapshot(of: space, value: value) {
+                server.publish(snapshot, unit: unit, on: listener)
+            }
         }
     }
 

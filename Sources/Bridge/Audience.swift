@@ -29,12 +29,12 @@ struct Audience: Sendable {
     private let publish: @Sendable (UnitSnapshot, Consumer.Place) -> Void
 
     /// - Parameters:
-    ///   - consumers: each with the index of its listener.
+    ///   - consumers: each with its listener.
     ///   - maps: what other meters are served as too.
     ///   - publish: hands a consumer's next snapshot to the server.
     /// - Throws: `GatewayError.unservableMap`.
     init(
-        _ consumers: [(consumer: ConsumerConfiguration, listener: Int)],
+        _ consumers: [(consumer: ConsumerConfiguration, listener: ListenerID)],
         staleAfter: Duration?,
         maps: PreparedMaps = PreparedMaps(),
         since start: ContinuousClock.Instant,

@@ -10,8 +10,8 @@ package struct Consumer: Sendable {
     package struct Place: Sendable {
         package let unit: UInt8
         package let pacing: Pacing
-        /// The indexes of the listeners, where the same is served on several.
-        package var listeners: [Int]
+        /// Several, where the same is served on each.
+        package var listeners: [ListenerID]
     }
 
     let place: Place

@@ -45,11 +45,11 @@ package struct ConsumerGroup: Sendable {
         spaceWithIdentity = map.spaceWithIdentity
     }
 
-    /// The groups of the consumers of one meter, each with the index of the listener on which it is served.
+    /// The groups of the consumers of one meter, each with the listener on which it is served.
     ///
     /// - Parameter maps: what other meters are served as too.
     package static func groups(
-        of consumers: [(consumer: ConsumerConfiguration, listener: Int)],
+        of consumers: [(consumer: ConsumerConfiguration, listener: ListenerID)],
         maps: PreparedMaps = PreparedMaps()
     ) throws(GatewayError) -> [ConsumerGroup] {
         var gathered: [(map: PreparedMap, settings: ConsumerConfiguration, members: [Consumer.Place])] = []

@@ -13,8 +13,8 @@ extension Gateway {
     /// - Throws: ``DrillFault``.
     package func beginDrill(of name: String, for time: Duration) throws(DrillFault) -> Drill {
         guard Gateway.drillTimes.contains(time) else { throw .badTime(time) }
-        let seated = configuration.listeners.enumerated().flatMap { index, listener in
-            listener.consumers.map { (listener: index, consumer: $0) }
+        let seated = zip(listenerIDs, configuration.listeners).flatMap { id, listener in
+            listener.consumers.map { (id: id, listener: listener.listener, consumer: $0) }
         }
         let chosen = seated.filter { $0.consumer.answers(to: name) }
         guard !chosen.isEmpty else {
@@ -26,10 +26,10 @@ extension Gateway {
         let now = clock.now()
         let drill = Drill(
             name: name,
-            participants: chosen.map { .init(listener: "\(configuration.listeners[$0].listener)", consumer: $1) },
+            participants: chosen.map { .init(listener: "\($0.listener)", consumer: $0.consumer) },
             time: time,
             window: DrillTime(begins: now, ends: now + time),
-            seats: chosen.map { .init(listener: $0, unit: $1.unit) }
+            seats: chosen.map { .init(listener: $0.id, unit: $0.consumer.unit) }
         )
         desk.begin(drill.window, at: drill.seats)
         observer(.drill(drill, hasBegun: true))

@@ -145,7 +145,7 @@ extension Gateway {
             lateFrames: statistics.missedFrameDeadlines,
             descriptorShortages: statistics.descriptorShortages
         )
-        view.modbus = ModbusView(await report(), listeners: listeners, clock: clock)
+        view.modbus = ModbusView(await report(), clock: clock)
         return view
     }
 }

@@ -19,6 +19,8 @@ package struct Gateway {
 
     let configuration: GatewayConfiguration
     private let server: ModbusServer
+    /// Of the listeners of the configuration, in its order.
+    let listenerIDs: [ListenerID]
     let desk: SnapshotDesk
     /// In the order of the configuration.
     package let meters: [Meter]
@@ -38,13 +40,16 @@ package struct Gateway {
     ) throws(GatewayError) {
         try Gateway.check(configuration)
         let server: ModbusServer
+        let listenerIDs: [ListenerID]
         do throws(ServerError) {
             server = try ModbusServer(
-                listeningOn: configuration.listeners.map(\.listener),
                 limits: configuration.limits,
                 clock: clock.now,
                 observer: { observer(.server($0)) }
             )
+            listenerIDs = try configuration.listeners.map { configured throws(ServerError) in
+                try server.listen(on: configured.listener, allowing: configured.allowed)
+            }
         } catch {
             throw .server(error)
         }
@@ -52,7 +57,7 @@ package struct Gateway {
         let feed = UpdateFeed(outputs)
         let publish: @Sendable (UnitSnapshot, Consumer.Place) -> Void = { desk.publish($0, at: $1) }
         let maps = PreparedMaps()
-        let consumers = configuration.consumersByMeter
+        let consumers = configuration.consumersByMeter(listenerIDs)
         let statuses = Dictionary(
             uniqueKeysWithValues: configuration.meters.map { meter in
                 (meter.name, MeterStatus(clock, start: clock.now(), isSimulated: meter.isSimulated))
@@ -91,13 +96,14 @@ package struct Gateway {
         self.feed = feed
         startedAt = clock.wallTime()
         self.server = server
+        self.listenerIDs = listenerIDs
         self.desk = desk
         self.clock = clock
         self.observer = observer
     }
 
     /// Where it listens, with the ports that the system chose.
-    package var listeners: [Listener] { server.listeners }
+    package var listeners: [Listener] { server.listeners.map(\.listener) }
 
     /// Whether any meter is made up: then everything that shows the gateway says so.
     package var isSimulated: Bool { configuration.meters.contains(where: \.isSimulated) }
@@ -197,6 +203,7 @@ package struct Gateway {
     private static func check(_ configuration: GatewayConfiguration) throws(GatewayError) {
         try configuration.checkNames()
         for sum in configuration.sums { try configuration.check(sum) }
+        try SerialPortUse.check(SerialPortUse.all(in: configuration))
         let names = Set(configuration.meterNames)
         for listener in configuration.listeners {
             var taken: [UInt8: String] = [:]
@@ -230,11 +237,14 @@ extension GatewayConfiguration {
         }
     }
 
-    /// The consumers of each meter by its name, each with the index of its listener.
-    fileprivate var consumersByMeter: [String: [(consumer: ConsumerConfiguration, listener: Int)]] {
-        var found: [String: [(consumer: ConsumerConfiguration, listener: Int)]] = [:]
-        for (index, listener) in listeners.enumerated() {
-            for consumer in listener.consumers { found[consumer.meter, default: []].append((consumer, index)) }
+    /// The consumers of each meter by its name, each with its listener, of which these are the names in the configuration's
+    /// order.
+    fileprivate func consumersByMeter(
+        _ ids: [ListenerID]
+    ) -> [String: [(consumer: ConsumerConfiguration, listener: ListenerID)]] {
+        var found: [String: [(consumer: ConsumerConfiguration, listener: ListenerID)]] = [:]
+        for (id, listener) in zip(ids, listeners) {
+            for consumer in listener.consumers { found[consumer.meter, default: []].append((consumer, id)) }
         }
         return found
     }

@@ -17,6 +17,8 @@ package enum GatewayError: Error, CustomStringConvertible {
     /// A sum names a sum, or itself.
     case sumOfSums(String, sum: String)
     case partTwice(String, sum: String)
+    /// A serial port, and the two that want it.
+    case serialPortTakenTwice(String, String, String)
     case unservableMap(String, reason: String)
 
     package var description: String {
@@ -34,6 +36,9 @@ package enum GatewayError: Error, CustomStringConvertible {
             "The sum '\(sum)' names '\(part)', which is a sum itself; name the meters that it is made of."
         case .partTwice(let part, let sum):
             "The sum '\(sum)' names the meter '\(part)' twice; name it once, its energy flows once."
+        case .serialPortTakenTwice(let path, let first, let second):
+            "The serial port \(path) is wanted twice: by \(first) and by \(second). "
+                + "It can serve only one of them; give the other a port of its own."
         case .unservableMap(let map, let reason): "The register map '\(map)' can't be served: \(reason)"
         }
     }

@@ -21,7 +21,7 @@ extension Meter {
     ) throws(GatewayError) {
         try self.init(
             configuration,
-            consumers: [(consumer, listener: 0)],
+            consumers: [(consumer, listener: ListenerID(number: 0))],
             clock: clock,
             feed: UpdateFeed([]),
             publish: { snapshot, _ in publish(snapshot) },

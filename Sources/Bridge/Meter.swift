@@ -51,7 +51,7 @@ package actor Meter {
     private var distrustedUntil: ContinuousClock.Instant?
 
     /// - Parameters:
-    ///   - consumers: each with the index of its listener.
+    ///   - consumers: each with its listener.
     ///   - counters: what is known of the meter's energy.
     ///   - status: where it counts; `nil` counts in one of its own.
     ///   - maps: what other meters are served as too.
@@ -59,7 +59,7 @@ package actor Meter {
     ///   - share: hands what was accepted to those who add it to other meters'.
     init(
         _ configuration: MeterConfiguration,
-        consumers: [(consumer: ConsumerConfiguration, listener: Int)],
+        consumers: [(consumer: ConsumerConfiguration, listener: ListenerID)],
         counters: CounterBook = CounterBook(),
         status: MeterStatus? = nil,
         maps: PreparedMaps = PreparedMaps(),

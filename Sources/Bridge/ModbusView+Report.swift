@@ -7,14 +7,14 @@ extension ModbusView {
     /// What there is to see of a server's report.
     ///
     /// - Parameter clock: tells how long ago things are.
-    init(_ report: ServerReport, listeners: [Listener], clock: GatewayClock) {
+    init(_ report: ServerReport, clock: GatewayClock) {
         let past = Past(beginning: report.beginning, now: clock.now(), wallTime: clock.wallTime())
         self.init(
-            listeners: listeners.enumerated().map { index, listener in
+            listeners: report.listeners.map { open in
                 ListenerView(
-                    name: listener.description,
-                    traffic: past.view(of: report.traffic(of: index)),
-                    units: report.consumers.filter { $0.listener == index }.map { consumer in
+                    name: open.listener.description,
+                    traffic: past.view(of: report.traffic(of: open.id)),
+                    units: report.consumers.filter { $0.listener == open.id }.map { consumer in
                         ListenerView.Unit(
                             unit: consumer.unit,
                             traffic: past.view(of: consumer.traffic),
@@ -24,7 +24,9 @@ extension ModbusView {
                 )
             },
             clients: report.clients.map { past.view(of: $0) },
-            requests: report.requests.map { past.view(of: $0, listeners) }
+            requests: report.requests.compactMap { recent in
+                report.listeners.first { $0.id == recent.record.listener }.map { past.view(of: recent, $0.listener) }
+            }
         )
     }
 }
@@ -70,11 +72,11 @@ private struct Past {
         return view
     }
 
-    func view(of recent: RecentRequest, _ listeners: [Listener]) -> RequestView {
+    func view(of recent: RecentRequest, _ listener: Listener) -> RequestView {
         let request = recent.record
         return RequestView(
             moment: moment(request.arrival),
-            listener: listeners[request.listener].description,
+            listener: listener.description,
             client: request.client?.host,
             unit: request.unit,
             function: request.function,

@@ -8,7 +8,7 @@ import Synchronization
 final class SnapshotDesk: Sendable {
     /// One unit of one listener.
     struct Seat: Hashable, Sendable {
-        let listener: Int
+        let listener: ListenerID
         let unit: UInt8
     }
 

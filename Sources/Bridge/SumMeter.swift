@@ -52,7 +52,7 @@ actor SumMeter {
     init(
         _ configuration: SumConfiguration,
         statuses: [MeterStatus],
-        consumers: [(consumer: ConsumerConfiguration, listener: Int)],
+        consumers: [(consumer: ConsumerConfiguration, listener: ListenerID)],
         counters: CounterBook = CounterBook(),
         maps: PreparedMaps = PreparedMaps(),
         clock: GatewayClock,

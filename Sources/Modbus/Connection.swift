@@ -4,8 +4,8 @@
 final class Connection {
     let socket: TCPSocket
     let peer: PeerAddress
-    /// The index of the listener that it came by.
-    let listener: Int
+    /// The listener that it came by.
+    let listener: ListenerID
     /// The client's place in the table of clients; nil if that has no room for it.
     let clientPlace: Int?
     /// What came in, where frames have headers.
@@ -28,7 +28,7 @@ final class Connection {
     init(
         socket: TCPSocket,
         peer: PeerAddress,
-        listener: Int,
+        listener: ListenerID,
         clientPlace: Int?,
         format: FrameFormat,
         openedAt: ContinuousClock.Instant

@@ -8,7 +8,7 @@ package struct ConnectionLimits: Sendable, Equatable {
     /// The most connections from one address. By default half of all, so that a client that forgets to close its own doesn't
     /// take the places of the others; programs on this machine share an address and may have them all.
     package var connectionsPerAddress: Int?
-    /// Where clients may connect from; nil is anywhere. `127.0.0.1` and `::1` always may: whoever runs programs on this machine
+    /// Where clients may connect from by listeners that don't say it themselves; nil is anywhere. `127.0.0.1` and `::1` always may: whoever runs programs on this machine
     /// could read the meter anyway.
     package var allowed: [AddressRange]?
     /// When a limit is reached, the connection that has been idle longest goes (of those from the same address, if it is the
@@ -24,9 +24,15 @@ package struct ConnectionLimits: Sendable, Equatable {
 
     package init() {}
 
-    /// Whether a client may connect from here.
-    func allow(_ peer: PeerAddress) -> Bool {
-        guard let allowed else { return true }
-        return peer.isThisMachine || allowed.contains { $0.contains(peer) }
+    /// Whether a client may connect from here by a listener that lets these addresses in, or says nothing about it.
+    func allow(_ peer: PeerAddress, by listener: [AddressRange]?) -> Bool {
+        guard let ranges = listener ?? allowed else { return true }
+        return peer.isThisMachine || ranges.contains { $0.contains(peer) }
+    }
+
+    /// As many connections of those wanted as this process may have, for which its own limit is raised; at least 1.
+    var connectionsHere: Int {
+        let spare = Self.spareDescriptors
+        return max(1, min(connections, DescriptorLimit.raise(to: connections + spare) - spare))
     }
 }

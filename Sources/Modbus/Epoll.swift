@@ -36,15 +36,19 @@ struct Epoll: ~Copyable {
         case nothing
     }
 
-    /// Changes what a watched descriptor is reported for.
-    func watch(for interest: Interest, _ watched: Int32, token: Token) {
+    /// Changes what a descriptor is reported for, and watches it from then on if it wasn't watched.
+    ///
+    /// - Returns: false if the system has no memory for that.
+    @discardableResult
+    func watch(for interest: Interest, _ watched: Int32, token: Token) -> Bool {
         let events =
             switch interest {
             case .requests: EPOLLIN.rawValue
             case .hangUp: EPOLLRDHUP.rawValue
             case .nothing: UInt32(0)
             }
-        _ = control(EPOLL_CTL_MOD, watched, token, events: events)
+        if control(EPOLL_CTL_MOD, watched, token, events: events) { return true }
+        return errno == ENOENT && control(EPOLL_CTL_ADD, watched, token, events: events)
     }
 
     /// Waits until something is to be reported or `timeout`, to the next whole millisecond, is over. Returns how many
@@ -77,7 +81,7 @@ enum Token: Equatable {
     case stop
     /// Somebody outside wants the thread's attention.
     case news
-    /// The index of a listener.
+    /// The slot of a listener.
     case listener(Int)
     /// The descriptor of a connection.
     case connection(Int32)
@@ -95,7 +99,7 @@ enum Token: Equatable {
     var rawValue: UInt64 {
         switch self {
         case .connection(let descriptor): UInt64(UInt32(bitPattern: descriptor))
-        case .listener(let index): 1 << 32 | UInt64(UInt32(truncatingIfNeeded: index))
+        case .listener(let slot): 1 << 32 | UInt64(UInt32(truncatingIfNeeded: slot))
         case .stop: 2 << 32
         case .news: 3 << 32
         }

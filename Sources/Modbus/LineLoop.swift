@@ -25,8 +25,12 @@ struct LineLoop: ~Copyable {
     /// Bytes that may follow on a request although silence should: drivers that are turned off leave one or two.
     private static let mostStrayBytes = 2
 
+    /// The one slot of its mailbox.
+    static let slot = 0
+
     private let line: SerialLine
-    private let mailbox: SnapshotMailbox
+    private let id: ListenerID
+    private let mailbox: ServerMailbox
     private let stopSignal: StopSignal
     /// The time by which freshness is judged. Silence on the wire is measured by the real one.
     private let clock: @Sendable () -> ContinuousClock.Instant
@@ -36,7 +40,7 @@ struct LineLoop: ~Copyable {
     private var units = [UnitTable()]
     private var seenVersion: UInt64 = 0
     private let reportDesk: ReportDesk
-    private var accounts: ServerAccounts
+    private var accounts = ServerAccounts()
     private let beginning: ContinuousClock.Instant
     private var port: Port
     private var buffer = RTUFrameBuffer()
@@ -52,11 +56,14 @@ struct LineLoop: ~Copyable {
 
     /// Opens the port.
     ///
-    /// - Parameter beginning: what the times of the accounts are counted from.
+    /// - Parameters:
+    ///   - id: its listener.
+    ///   - beginning: what the times of the accounts are counted from.
     /// - Throws: ``ServerError/cannotServe(_:_:)`` if it can't be.
     init(
         _ line: SerialLine,
-        mailbox: SnapshotMailbox,
+        id: ListenerID,
+        mailbox: ServerMailbox,
         reportDesk: ReportDesk,
         beginning: ContinuousClock.Instant,
         stopSignal: StopSignal,
@@ -71,9 +78,9 @@ struct LineLoop: ~Copyable {
         }
         responder = Responder(context, .rtu)
         request.reserveCapacity(RTUFrame.longest)
-        accounts = ServerAccounts(listenerCount: 1)
         self.beginning = beginning
         self.line = line
+        self.id = id
         self.mailbox = mailbox
         self.reportDesk = reportDesk
         self.stopSignal = stopSignal
@@ -158,7 +165,7 @@ struct LineLoop: ~Copyable {
             request.removeAll(keepingCapacity: true)
             pace.abandonWait()
             wake = nil
-            if units[0].rtuUnit(frame[0]) == nil {
+            if units[Self.slot].rtuUnit(frame[0]) == nil {
                 accounts.statistics.foreignRequests += 1
             } else {
                 for index in frame.indices { request.append(frame[index]) }
@@ -194,12 +201,12 @@ struct LineLoop: ~Copyable {
         on descriptor: Int32,
         at now: ContinuousClock.Instant
     ) -> ContinuousClock.Instant? {
-        guard let unit = units[0].rtuUnit(frame[0]) else { return nil }
+        guard let unit = units[Self.slot].rtuUnit(frame[0]) else { return nil }
         let dataUnit = frame.extracting(1..<frame.count - RTUFrame.checksumLength)
         let judgement = RequestJudge.judge(dataUnit, for: unit, at: now)
         if case .pacedRead(let answer) = judgement {
             let block = ReadBlock(unit: frame[0], table: answer.table, address: answer.address, count: answer.count)
-            let number = units[0].snapshotCount(of: frame[0])
+            let number = units[Self.slot].snapshotCount(of: frame[0])
             let decision = pace.decide(on: block, unit.pacing, snapshot: number, at: now)
             if case .wait(let deadline) = decision { return min(deadline, unit.nextStage(after: now) ?? deadline) }
         }
@@ -211,7 +218,7 @@ struct LineLoop: ~Copyable {
             with: judgement,
             of: unit,
             at: now,
-            from: RequestOrigin(listener: 0, consumer: frame[0], arrival: arrival - beginning),
+            from: RequestOrigin(listener: id, consumer: frame[0], arrival: arrival - beginning),
             by: &responder,
             on: descriptor,
             since: beginning,

@@ -2,7 +2,7 @@
 
 /// One of the last requests, with the words that it was told.
 package struct RecentRequest: Sendable {
-    package internal(set) var record: RequestRecord
+    package let record: RequestRecord
     /// At most ``RequestRing/mostWords``; of bits each is 0 or 1.
     package let words: [UInt16]
 }
@@ -11,8 +11,8 @@ package struct RecentRequest: Sendable {
 package struct RequestRecord: Sendable {
     /// When its last byte was there, since the server was made.
     package let arrival: Duration
-    /// The index of the listener that it came by.
-    package internal(set) var listener: Int
+    /// The listener that it came by.
+    package let listener: ListenerID
     /// The address that it came from, without a port; nil on a serial line.
     package let client: PeerAddress?
     /// As it was asked for.
@@ -30,7 +30,8 @@ package struct RequestRecord: Sendable {
     package let serviceTime: Duration?
 
     /// - Parameter request: the protocol data unit.
-    init(_ request: Span<UInt8>, unit: UInt8, listener: Int, client: PeerAddress?, _ exchange: Traffic.Exchange) {
+    init(_ request: Span<UInt8>, unit: UInt8, listener: ListenerID, client: PeerAddress?, _ exchange: Traffic.Exchange)
+    {
         arrival = exchange.arrival
         self.listener = listener
         self.client = client

@@ -2,8 +2,7 @@
 
 /// Where a request comes from.
 struct RequestOrigin {
-    /// The index of the listener, as the thread counts that serves it.
-    let listener: Int
+    let listener: ListenerID
     /// Its place in the table of clients; nil on a serial line and for clients that the table has no room for.
     var clientPlace: Int?
     /// Without a port; nil on a serial line.
@@ -30,11 +29,9 @@ extension RequestOrigin {
 /// What one thread of the server has done, for whom. The thread owns it, so that nothing is locked; copies are made for who asks.
 struct ServerAccounts: Sendable {
     var statistics = ServerStatistics()
-    private(set) var consumers: ConsumerTable
+    private(set) var consumers = ConsumerTable()
     var clients = ClientTable()
     private(set) var requests = RequestRing()
-
-    init(listenerCount: Int) { consumers = ConsumerTable(listenerCount: listenerCount) }
 
     /// Carries out what became of a request, and counts it: the one way that every request goes that was judged, whatever
     /// brought it here.
@@ -99,6 +96,9 @@ struct ServerAccounts: Sendable {
         )
         return exchange.outcome
     }
+
+    /// Forgets what was counted with a listener that is closed.
+    mutating func forget(_ listener: ListenerID) { consumers.forget(listener) }
 
     /// With memory of its own, so that the thread that goes on counting needn't stop to copy it.
     func copied() -> ServerAccounts {

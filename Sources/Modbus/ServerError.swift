@@ -11,7 +11,7 @@ package enum ServerError: Error, Sendable, Equatable, CustomStringConvertible {
     case cannotServe(SerialLine, SerialLineFault)
     /// The system refuses something else that the server needs; `call` is the system call.
     case systemCall(String, errno: Int32)
-    /// A server runs only once.
+    /// A server runs only once, and listens on nothing after that.
     case alreadyRun
 
     package var description: String {
@@ -20,7 +20,7 @@ package enum ServerError: Error, Sendable, Equatable, CustomStringConvertible {
         case .cannotServe(let line, let fault): "Cannot listen on \(line): \(fault)"
         case .systemCall(let call, let errno):
             "The Modbus server cannot start: \(call) failed: \(SystemError(number: errno).text)."
-        case .alreadyRun: "The Modbus server has been run before; make a new one."
+        case .alreadyRun: "The Modbus server has been run or stopped before; make a new one."
         }
     }
 

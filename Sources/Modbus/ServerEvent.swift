@@ -2,10 +2,10 @@
 
 /// Something about a server's connections that is worth a line in a log.
 package enum ServerEvent: Sendable, Equatable {
-    case connected(PeerAddress, listener: Int)
-    case disconnected(PeerAddress, listener: Int, DisconnectReason)
+    case connected(PeerAddress, listener: ListenerID)
+    case disconnected(PeerAddress, listener: ListenerID, DisconnectReason)
     /// A new connection was closed at once.
-    case refused(PeerAddress, listener: Int, Refusal)
+    case refused(PeerAddress, listener: ListenerID, Refusal)
     /// The system has no descriptor left; new connections wait until one is closed.
     case descriptorsExhausted
     /// A serial port can't be read any more, or not be opened again; it is tried again until it comes back.
@@ -23,6 +23,10 @@ package enum DisconnectReason: Sendable, Equatable, CustomStringConvertible {
     case evicted
     /// The fail-safe of a unit closes the connections of its clients.
     case meterLost
+    /// The server no longer listens where it came in.
+    case listenerClosed
+    /// Its address isn't among the allowed ones any more.
+    case forbidden
     case serverStopped
 
     package var description: String {
@@ -38,6 +42,8 @@ package enum DisconnectReason: Sendable, Equatable, CustomStringConvertible {
         case .answersUnread: "it doesn't read its answers"
         case .evicted: "it was idle for longest, and others want to connect"
         case .meterLost: "its meter is lost, and the fail-safe closes its connection"
+        case .listenerClosed: "the address that it came by isn't listened on any more"
+        case .forbidden: "its address isn't among the allowed ones any more"
         case .serverStopped: "the server stops"
         }
     }

@@ -25,10 +25,10 @@ extension ServerLoop {
         at now: ContinuousClock.Instant
     ) -> Bool {
         let block = ReadBlock(unit: unit, table: answer.table, address: answer.address, count: answer.count)
-        let number = units[connection.listener].snapshotCount(of: unit)
+        let number = units[connection.listener.slot].snapshotCount(of: unit)
         let decision = connection.pace.decide(on: block, snapshot.pacing, snapshot: number, at: now)
         guard case .wait(let deadline) = decision else { return false }
-        let place = SnapshotMailbox.place(of: unit, listener: connection.listener)
+        let place = ServerMailbox.place(of: unit, slot: connection.listener.slot)
         // If the meter goes stale meanwhile, the fail-safe answers then.
         let wake = snapshot.nextStage(after: now).map { min($0, deadline) } ?? deadline
         connection.held = HeldRequest(frame, place: place)
@@ -48,12 +48,16 @@ extension ServerLoop {
         return min(limits.tick, max(wake - clock(), .zero))
     }
 
-    /// Takes new snapshots in and answers who waits for them.
-    mutating func takeSnapshots() {
+    /// Obeys commands, takes new snapshots in and answers who waits for them.
+    mutating func takeNews() {
         var arrived: [Int] = []
         let isAwaited = held.count > 0
-        mailbox.deliver(to: &units, seen: &seenVersion) { place in
-            if isAwaited { arrived.append(place) }
+        while true {
+            let commands = mailbox.deliver(to: &units, seen: &seenVersion) { place in
+                if isAwaited { arrived.append(place) }
+            }
+            if commands.isEmpty { break }
+            for command in commands { obey(command) }
         }
         for place in arrived { resume(held.takeAll(at: place)) }
     }

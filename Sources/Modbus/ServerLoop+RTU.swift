@@ -62,7 +62,7 @@ extension ServerLoop {
         from connection: Connection,
         at now: ContinuousClock.Instant
     ) -> Continuation {
-        guard let unit = units[connection.listener].rtuUnit(frame[0]) else {
+        guard let unit = units[connection.listener.slot].rtuUnit(frame[0]) else {
             statistics.foreignRequests += 1
             return .goesOn
         }

@@ -65,18 +65,18 @@ extension ServerLoop {
         at now: ContinuousClock.Instant
     ) -> Continuation {
         let id = frame[MBAP.headerLength - 1]
-        let unit = units[connection.listener].unit(addressedBy: id)
+        let unit = units[connection.listener.slot].unit(addressedBy: id)
         let request = frame.extracting(MBAP.headerLength..<frame.count)
         let judgement = RequestJudge.judge(request, for: unit, at: now)
         if case .pacedRead(let answer) = judgement, let unit {
-            let own = units[connection.listener].identifier(addressedBy: id)
+            let own = units[connection.listener.slot].identifier(addressedBy: id)
             if holds(answer, of: own, unit, frame, from: connection, at: now) { return .waits }
         }
         var closesConnection = false
         if case .silence(let closes) = judgement { closesConnection = closes }
         // Most ids are a unit's own.
         let isOwn = id != 0 && id != 255
-        let own = unit == nil ? nil : isOwn ? id : units[connection.listener].identifier(addressedBy: id)
+        let own = unit == nil ? nil : isOwn ? id : units[connection.listener.slot].identifier(addressedBy: id)
         let outcome = accounts.answer(
             frame,
             with: judgement,
@@ -104,7 +104,7 @@ extension ServerLoop {
         let silenced = connections.all { $0.silentUnit != nil }
         for connection in silenced {
             guard let id = connection.silentUnit else { continue }
-            let units = units[connection.listener]
+            let units = units[connection.listener.slot]
             switch (connection.rtuBuffer == nil ? units.unit(addressedBy: id) : units.rtuUnit(id))?.liveAnswer(at: now)
             {
             case .silence(closesConnection: true): close(connection, .meterLost)

@@ -1,29 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A bound socket, and the frames that are expected on its connections.
-struct BoundListener: Sendable {
-    let socket: TCPSocket
-    let format: FrameFormat
-}
-
 /// The server's thread for everything that comes by TCP: waits, reads, answers, one thing after the other.
 ///
 /// No client can hold it up: sockets don't block, each readiness is worth one `recv` of at most
 /// ``MBAPFrameBuffer/capacity`` bytes, and nothing is sent that libmodbus would sleep over.
 struct ServerLoop: ~Copyable {
-    let listeners: [BoundListener]
-    let limits: ConnectionLimits
+    /// By slot.
+    var listeners: [BoundListener?] = []
+    var limits: ConnectionLimits
     let clock: @Sendable () -> ContinuousClock.Instant
     let observer: @Sendable (ServerEvent) -> Void
     /// The limit that holds for this process.
-    let connectionLimit: Int
+    var connectionLimit: Int
 
     var epoll: Epoll
     var responder: Responder
     var rtuResponder: Responder
     var connections = ConnectionTable()
-    var units: [UnitTable]
-    var accounts: ServerAccounts
+    private var departing = DepartingSockets()
+    /// By slot.
+    var units: [UnitTable] = []
+    var accounts = ServerAccounts()
     /// Whose answers wait.
     var held = HeldConnections()
     /// Listeners are not watched while the system has no descriptor left.
@@ -32,7 +29,7 @@ struct ServerLoop: ~Copyable {
     var arrival = Duration.zero
 
     private let reportDesk: ReportDesk
-    let mailbox: SnapshotMailbox
+    let mailbox: ServerMailbox
     var seenVersion: UInt64 = 0
 
     // The compiler doesn't know how large an instant is, and has to ask where the fields behind one are: they come last.
@@ -42,14 +39,13 @@ struct ServerLoop: ~Copyable {
     var turnBegan: ContinuousClock.Instant
     /// The last time that was read from the clock: in this turn, and since the last answer.
     var lastLook: ContinuousClock.Instant
-    private var nextTick: ContinuousClock.Instant
+    var nextTick: ContinuousClock.Instant
 
     /// - Parameter beginning: what the times of the accounts are counted from.
     /// - Throws: ``ServerError/systemCall(_:errno:)``.
     init(
-        listeners: [BoundListener],
         limits: ConnectionLimits,
-        mailbox: SnapshotMailbox,
+        mailbox: ServerMailbox,
         reportDesk: ReportDesk,
         beginning: ContinuousClock.Instant,
         stopSignal: StopSignal,
@@ -59,24 +55,17 @@ struct ServerLoop: ~Copyable {
         let epoll = try Epoll()
         try epoll.watch(stopSignal.descriptor, token: .stop)
         try epoll.watch(mailbox.descriptor, token: .news)
-        for (index, listener) in listeners.enumerated() {
-            try epoll.watch(listener.socket.descriptor, token: .listener(index))
-        }
         let responder = try Responder(.mbap)
         let rtuResponder = try Responder(.rtu)
         self.responder = responder
         self.rtuResponder = rtuResponder
         self.epoll = epoll
-        self.listeners = listeners
         self.limits = limits
         self.mailbox = mailbox
         self.reportDesk = reportDesk
         self.clock = clock
         self.observer = observer
-        let spare = ConnectionLimits.spareDescriptors
-        connectionLimit = max(1, min(limits.connections, DescriptorLimit.raise(to: limits.connections + spare) - spare))
-        units = .init(repeating: UnitTable(), count: listeners.count)
-        accounts = ServerAccounts(listenerCount: listeners.count)
+        connectionLimit = limits.connectionsHere
         self.beginning = beginning
         turnBegan = clock()
         lastLook = turnBegan
@@ -92,16 +81,19 @@ struct ServerLoop: ~Copyable {
         var isRunning = true
         while isRunning {
             let count = epoll.wait(timeout: timeToNextStep())
-            takeSnapshots()
+            takeNews()
             // Behind the delivery: a snapshot must not begin after the time by which it is judged.
             look()
             for index in 0..<count {
                 switch epoll.token(at: index) {
                 case .stop: isRunning = false
                 case .news: mailbox.silence()
-                case .listener(let index): accept(on: index)
+                case .listener(let slot): accept(on: slot)
                 case .connection(let descriptor):
-                    guard let connection = connections[descriptor] else { continue }
+                    guard let connection = connections[descriptor] else {
+                        departing.discardBytes(on: descriptor)
+                        continue
+                    }
                     if connection.isMuted {
                         close(connection, .byClient)
                     } else if connection.rtuBuffer == nil {
@@ -116,6 +108,7 @@ struct ServerLoop: ~Copyable {
             if now >= nextTick {
                 nextTick = now + limits.tick
                 enforceDeadlines(at: now)
+                departing.closeLate(at: now)
                 setAccepting(true)
             }
             if !isRunning { closeAll() }
@@ -141,26 +134,28 @@ struct ServerLoop: ~Copyable {
         if let place = connection.clientPlace { accounts.clients.disconnect(place, at: lastLook - beginning) }
         setAccepting(true)
         switch reason {
-        case .framing: statistics.framingViolations += 1
+        case .framing:
+            statistics.framingViolations += 1
+            seeOff(connection)
         case .frameDeadline: statistics.missedFrameDeadlines += 1
         case .answersUnread: statistics.unreadAnswers += 1
         case .evicted: statistics.evictions += 1
-        case .byClient, .meterLost, .serverStopped: break
+        case .meterLost: seeOff(connection)
+        case .byClient, .listenerClosed, .forbidden, .serverStopped: break
         }
         observer(.disconnected(connection.peer, listener: connection.listener, reason))
+    }
+
+    /// Leaves a client that may still send the time to take the answers that are under way to it.
+    private mutating func seeOff(_ connection: Connection) {
+        let descriptor = connection.socket.descriptor
+        if connection.isMuted { epoll.watch(for: .requests, descriptor, token: .connection(descriptor)) }
+        departing.insert(connection.socket, at: lastLook)
     }
 
     var statistics: ServerStatistics {
         get { accounts.statistics }
         set { accounts.statistics = newValue }
-    }
-
-    mutating func setAccepting(_ accepting: Bool) {
-        guard accepting != isAccepting else { return }
-        isAccepting = accepting
-        for (index, listener) in listeners.enumerated() {
-            epoll.watch(for: accepting ? .requests : .nothing, listener.socket.descriptor, token: .listener(index))
-        }
     }
 
     private mutating func closeAll() {

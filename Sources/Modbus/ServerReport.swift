@@ -7,8 +7,7 @@ package struct ServerReport: Sendable {
 
     /// A unit on a listener.
     package struct Consumer: Sendable {
-        /// The index of the listener.
-        package let listener: Int
+        package let listener: ListenerID
         /// Nil for all those together that clients have asked for and that aren't there.
         package let unit: UInt8?
         package let traffic: Traffic
@@ -16,6 +15,8 @@ package struct ServerReport: Sendable {
         package let lastClient: PeerAddress?
     }
 
+    /// Those that were open when the report was asked for.
+    package let listeners: [OpenListener]
     /// Those that were asked at all, by listener and unit.
     package private(set) var consumers: [Consumer] = []
     /// Those of TCP, the one that was seen last first; a bounded number.
@@ -24,19 +25,21 @@ package struct ServerReport: Sendable {
     package private(set) var requests: [RecentRequest] = []
 
     /// What was counted with a listener, whatever the unit.
-    package func traffic(of listener: Int) -> Traffic {
+    package func traffic(of listener: ListenerID) -> Traffic {
         consumers.lazy.filter { $0.listener == listener }.reduce(into: Traffic()) { $0.add($1.traffic) }
     }
 
-    init(since beginning: ContinuousClock.Instant) { self.beginning = beginning }
+    init(since beginning: ContinuousClock.Instant, of listeners: [OpenListener]) {
+        self.beginning = beginning
+        self.listeners = listeners
+    }
 
-    /// Takes in what one thread has counted.
-    ///
-    /// - Parameter listeners: the listeners that it serves, by the server's own indexes.
-    mutating func add(_ accounts: ServerAccounts, listeners: [Int]) {
-        consumers += accounts.consumers.records.map { record in
+    /// Takes in what one thread has counted with listeners that are open.
+    mutating func add(_ accounts: ServerAccounts) {
+        let known = Set(listeners.map(\.id))
+        consumers += accounts.consumers.records.filter { known.contains($0.listener) }.map { record in
             Consumer(
-                listener: listeners[record.listener],
+                listener: record.listener,
                 unit: record.unit,
                 traffic: record.traffic,
                 lastClient: record.lastClient
@@ -49,11 +52,7 @@ package struct ServerReport: Sendable {
         }
         clients += accounts.clients.records
         clients.sort { $0.lastSeen > $1.lastSeen }
-        let recent = accounts.requests.all.reversed().map { request in
-            var request = request
-            request.record.listener = listeners[request.record.listener]
-            return request
-        }
+        let recent = Array(accounts.requests.all.reversed().filter { known.contains($0.record.listener) })
         // Those of one thread are in order already, by its own account.
         let all = requests.isEmpty ? recent : (requests + recent).sorted { $0.record.arrival > $1.record.arrival }
         requests = Array(all.prefix(RequestRing.capacity))

@@ -59,14 +59,14 @@ package struct ServerStatistics: Sendable {
         }
     }
 
-    /// Adds what a serial line has done; ``turns`` stay those of the loop.
-    mutating func add(_ line: ServerStatistics) {
-        waitingAnswers += line.waitingAnswers
-        requests += line.requests
-        silences += line.silences
-        foreignRequests += line.foreignRequests
-        noiseBytes += line.noiseBytes
-        unreadAnswers += line.unreadAnswers
-        for index in exceptionCounts.indices { exceptionCounts[index] += line.exceptionCounts[index] }
+    /// Adds what serial lines have done; ``turns`` stay those of the loop.
+    mutating func add(_ lines: ServerStatistics) {
+        waitingAnswers += lines.waitingAnswers
+        requests += lines.requests
+        silences += lines.silences
+        foreignRequests += lines.foreignRequests
+        noiseBytes += lines.noiseBytes
+        unreadAnswers += lines.unreadAnswers
+        for index in exceptionCounts.indices { exceptionCounts[index] += lines.exceptionCounts[index] }
     }
 }

@@ -23,6 +23,24 @@ final class TCPSocket: Sendable {
         }
     }
 
+    /// What became of bytes that are thrown away.
+    enum Discarded {
+        case bytes(Int)
+        case nothingYet
+        /// Nothing comes any more.
+        case end
+    }
+
+    /// Throws away what has come, without copying it (tcp(7), `MSG_TRUNC`).
+    func discard(atMost count: Int) -> Discarded {
+        let discarded = recv(descriptor, nil, count, Int32(MSG_TRUNC))
+        if discarded > 0 { return .bytes(discarded) }
+        return discarded < 0 && (errno == EAGAIN || errno == EINTR) ? .nothingYet : .end
+    }
+
+    /// Ends what this side sends, behind all that it has sent; the other side may go on.
+    func endSending() { _ = shutdown(descriptor, Int32(SHUT_WR)) }
+
     /// Whether something has come that wasn't received yet.
     var holdsUnreadBytes: Bool {
         var byte: UInt8 = 0
@@ -48,6 +66,10 @@ final class TCPSocket: Sendable {
         default: return .failure(.connectionLost)
         }
     }
+
+    /// Ends what a connection sends and receives. A listening socket refuses who connects from now on, those among them that weren't
+    /// accepted yet, and its port may be bound anew (Linux, `inet_csk_listen_stop`).
+    func shutDown() { _ = shutdown(descriptor, Int32(SHUT_RDWR)) }
 
     /// The port that this socket is bound to.
     var boundPort: UInt16 {

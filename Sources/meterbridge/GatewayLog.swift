@@ -182,7 +182,7 @@ final class GatewayLog: Sendable {
                     metadata: ["client": "\(peer)", "times": "\(times)"]
                 )
             }
-        case .byClient, .framing, .meterLost, .serverStopped: break
+        case .byClient, .framing, .meterLost, .listenerClosed, .forbidden, .serverStopped: break
         }
     }
 

@@ -67,7 +67,7 @@ struct ConsumerGroupTests {
             ConsumerConfiguration(meter: "house", map: try map(Self.lines + "\n13 u16 tariff"), unit: 5),
             try consumer(6),
         ]
-        let groups = try ConsumerGroup.groups(of: consumers.map { ($0, listener: 0) })
+        let groups = try ConsumerGroup.groups(of: consumers.map { ($0, listener: ListenerID(number: 1)) })
         #expect(groups.map { $0.members.map(\.unit) } == [[1, 6], [2], [3], [4], [5]])
     }
 
@@ -77,7 +77,7 @@ struct ConsumerGroupTests {
             "table holding\n0 u32 if power > 0 then meter.number else 0\n2 text[14] if power > 0 then meter.serial else \"\""
         let map = try map(lines)
         let consumers = (1...3).map { ConsumerConfiguration(meter: "house", map: map, unit: $0) }
-        var groups = try ConsumerGroup.groups(of: consumers.map { ($0, listener: 0) })
+        var groups = try ConsumerGroup.groups(of: consumers.map { ($0, listener: ListenerID(number: 1)) })
         let reading = try reading(watts: 123)
         for (unit, words) in try words(&groups, reading) {
             #expect(words == rendered(map, reading, unit: unit))
@@ -131,15 +131,16 @@ struct ConsumerGroupTests {
 
     @Test("The same unit on several listeners is one member")
     func listeners() throws {
+        let (first, second) = (ListenerID(number: 1), ListenerID(number: 2))
         let consumers = [
-            (try consumer(1), listener: 0), (try consumer(2), listener: 0), (try consumer(1), listener: 3),
+            (try consumer(1), listener: first), (try consumer(2), listener: first), (try consumer(1), listener: second),
         ]
         let groups = try ConsumerGroup.groups(of: consumers)
-        #expect(groups.map { $0.members.map(\.listeners) } == [[[0, 3], [0]]])
+        #expect(groups.map { $0.members.map(\.listeners) } == [[[first, second], [first]]])
     }
 
     private func groups(_ consumers: ConsumerConfiguration...) throws -> [ConsumerGroup] {
-        try ConsumerGroup.groups(of: consumers.map { ($0, listener: 0) })
+        try ConsumerGroup.groups(of: consumers.map { ($0, listener: ListenerID(number: 1)) })
     }
 
     private func map(_ lines: String = lines, overrides: [String: String] = [:]) throws -> RegisterMap {

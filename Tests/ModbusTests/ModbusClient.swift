@@ -58,11 +58,7 @@ final class ModbusClient: Sendable {
                 }
             }
         }
-        if result != 0 {
-            let failure = Failure("connect")
-            close(descriptor)
-            throw failure
-        }
+        if result != 0 { throw Failure("connect") }
     }
 
     deinit { close(descriptor) }
@@ -80,8 +76,7 @@ final class ModbusClient: Sendable {
     /// whether it closed.
     func flood(_ request: [UInt8], limit: Int) async throws -> Bool {
         try await onThread {
-            for _ in 0..<limit
-            where Glibc.send(self.descriptor, request, request.count, Int32(MSG_NOSIGNAL)) != request.count {
+            for _ in 0..<limit where Glibc.send(self.descriptor, request, request.count, Int32(MSG_NOSIGNAL)) < 0 {
                 return errno == EPIPE || errno == ECONNRESET
             }
             return false
@@ -140,6 +135,20 @@ final class ModbusClient: Sendable {
             var byte: UInt8 = 0
             let count = recv(self.descriptor, &byte, 1, 0)
             return count == 0 || count < 0 && errno == ECONNRESET
+        }
+    }
+
+    /// All that comes until the server ends the connection; throws if it resets it.
+    func receiveToTheEnd() async throws -> [UInt8] {
+        try await onThread {
+            var bytes: [UInt8] = []
+            var chunk = [UInt8](repeating: 0, count: 4096)
+            while true {
+                let count = recv(self.descriptor, &chunk, chunk.count, 0)
+                if count == 0 { return bytes }
+                if count < 0 { throw Failure("recv") }
+                bytes += chunk[..<count]
+            }
         }
     }
 

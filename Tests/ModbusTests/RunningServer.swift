@@ -10,9 +10,17 @@ final class RunningServer: Sendable {
     private let events: EventLog
 
     /// The port of the first listener.
-    var port: UInt16 { server.listeners[0].address?.port ?? 0 }
+    var port: UInt16 { server.port }
 
     func client(from source: UInt32 = 1) throws -> ModbusClient { try ModbusClient(port: port, from: source) }
+
+    /// On the first listener.
+    func publish(_ snapshot: UnitSnapshot, unit: UInt8) {
+        server.publish(snapshot, unit: unit, on: server.listeners[0].id)
+    }
+
+    /// From the first listener.
+    func withdraw(unit: UInt8) { server.withdraw(unit: unit, from: server.listeners[0].id) }
 
     /// Waits until so many answers wait for a snapshot.
     func waitingAnswers(_ count: Int) async {
@@ -53,7 +61,7 @@ final class RunningServer: Sendable {
             clock: { clock.now },
             observer: { events.append($0) }
         )
-        for (unit, snapshot) in units { server.publish(snapshot, unit: unit, on: 0) }
+        for (unit, snapshot) in units { server.publish(snapshot, unit: unit, on: server.listeners[0].id) }
         let run = Task { try await server.run() }
         do {
             try await body(RunningServer(server, clock, events))
@@ -65,6 +73,14 @@ final class RunningServer: Sendable {
         server.stop()
         try await run.value
     }
+}
+
+extension ModbusServer {
+    /// The port of the first listener.
+    var port: UInt16 { listeners.first?.listener.address?.port ?? 0 }
+
+    /// The port of a listener; nil if it is closed.
+    func port(of id: ListenerID) -> UInt16? { listeners.first { $0.id == id }?.listener.address?.port }
 }
 
 extension ConnectionLimits {

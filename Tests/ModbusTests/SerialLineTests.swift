@@ -120,9 +120,9 @@ struct SerialLineTests {
             running.clock.advance(by: .seconds(5))
             #expect(await master.ask(read(3, 0, 1), within: Self.silence) == nil)
             #expect(await master.ask(read(3, 0, 1), unit: 2) == [3, 2, 0, 43])
-            running.server.publish(try .plain(44), unit: 1, on: 0)
+            running.publish(try .plain(44), unit: 1)
             #expect(await master.ask(read(3, 0, 1)) == [3, 2, 0, 44])
-            running.server.withdraw(unit: 1, from: 0)
+            running.withdraw(unit: 1)
             #expect(await master.ask(read(3, 0, 1), within: Self.silence) == nil)
             _ = await master.ask(read(3, 0, 1), unit: 2)
             #expect(running.server.statistics.silences == 1)
@@ -135,14 +135,14 @@ struct SerialLineTests {
         try await with([1: .plain(1, pacing: pacing), 2: .plain(9)]) { running, master in
             master.send(rtuFrame(read(3, 0, 1), unit: 1))
             await running.waitingAnswers(1)
-            running.server.publish(try .plain(2, pacing: pacing), unit: 1, on: 0)
+            running.publish(try .plain(2, pacing: pacing), unit: 1)
             #expect(await master.receive(within: .seconds(5)) == [3, 2, 0, 2])
 
             // The same block again waits; a request for another unit takes its place.
             master.send(rtuFrame(read(3, 0, 1), unit: 1))
             await running.waitingAnswers(1)
             #expect(await master.ask(read(3, 0, 1), unit: 2) == [3, 2, 0, 9])
-            running.server.publish(try .plain(3, pacing: pacing), unit: 1, on: 0)
+            running.publish(try .plain(3, pacing: pacing), unit: 1)
             #expect(await master.receive(within: Self.silence) == nil)
 
             // And at the deadline the last value is told.
@@ -185,11 +185,11 @@ struct SerialLineTests {
         let server = try ModbusServer(listeningOn: [
             .serial(SerialLine(path: master.path)), .tcp(ListenAddress(host: "127.0.0.1", port: 0)),
         ])
-        server.publish(try .plain(1), unit: 1, on: 0)
-        server.publish(try .plain(2), unit: 1, on: 1)
+        server.publish(try .plain(1), unit: 1, on: server.listeners[0].id)
+        server.publish(try .plain(2), unit: 1, on: server.listeners[1].id)
         let run = Task { try await server.run() }
         #expect(await master.ask(read(3, 0, 1)) == [3, 2, 0, 1])
-        let client = try ModbusClient(port: server.listeners[1].address?.port ?? 0)
+        let client = try ModbusClient(port: server.listeners[1].listener.address?.port ?? 0)
         #expect(try await client.ask(read(3, 0, 1)) == [3, 2, 0, 2])
         server.stop()
         try await run.value

@@ -22,7 +22,7 @@ struct ServerFreshnessTests {
             running.clock.advance(by: .seconds(10))
             #expect(try await client.ask(read(3, 0, 1)) == [0x83, 4])
             let fresh = [Stage(begins: start + .seconds(10), answer: .served)]
-            running.server.publish(try .plain(8, stages: fresh), unit: 1, on: 0)
+            running.publish(try .plain(8, stages: fresh), unit: 1)
             #expect(try await client.ask(read(3, 0, 1)) == [3, 2, 0, 8])
         }
     }
@@ -94,7 +94,7 @@ struct ServerFreshnessTests {
             running.clock.advance(by: .seconds(10))
             try await client.send(frame(read(3, 0, 1)) + frame([17]))
             _ = try await client.receive()
-            running.server.publish(try .plain(9), unit: 1, on: 0)
+            running.publish(try .plain(9), unit: 1)
             running.clock.advance(by: .seconds(10))
             #expect(try await client.ask(read(3, 0, 1)) == [3, 2, 0, 9])
         }

@@ -10,16 +10,16 @@ struct ServerLifecycleTests {
     func rebind(round: Int) async throws {
         let any = Listener.tcp(ListenAddress(host: "127.0.0.1", port: 0))
         let first = try ModbusServer(listeningOn: [any])
-        first.publish(try .plain(1), unit: 1, on: 0)
+        first.publish(try .plain(1), unit: 1, on: first.listeners[0].id)
         let run = Task { try await first.run() }
-        let clients = try (0..<50).map { _ in try ModbusClient(port: first.listeners[0].address?.port ?? 0) }
+        let clients = try (0..<50).map { _ in try ModbusClient(port: first.port) }
         for client in clients { #expect(try await client.ask(read(3, 0, 1)) == [3, 2, 0, 1]) }
         first.stop()
         try await run.value
         for client in clients { #expect(try await client.isClosedByServer()) }
         #expect(first.statistics.openConnections == 0)
 
-        try await RunningServer.with([1: .plain(2)], on: first.listeners[0]) { running in
+        try await RunningServer.with([1: .plain(2)], on: first.listeners[0].listener) { running in
             let client = try running.client()
             #expect(try await client.ask(read(3, 0, 1)) == [3, 2, 0, 2])
         }
@@ -28,7 +28,7 @@ struct ServerLifecycleTests {
     @Test("A taken port is refused, and the sentence names it")
     func taken() throws {
         let server = try ModbusServer(listeningOn: [.tcp(ListenAddress(host: "127.0.0.1", port: 0))])
-        let address = try #require(server.listeners[0].address)
+        let address = try #require(server.listeners[0].listener.address)
         #expect(address.port > 0)
         #expect(throws: ServerError.cannotListen(address, errno: EADDRINUSE)) {
             try ModbusServer(listeningOn: [.tcp(address)])
@@ -71,13 +71,11 @@ struct ServerLifecycleTests {
     func severalListeners() async throws {
         let any = Listener.tcp(ListenAddress(host: "127.0.0.1", port: 0))
         let server = try ModbusServer(listeningOn: [any, any])
-        server.publish(try .plain(1), unit: 1, on: 0)
-        server.publish(try .plain(2), unit: 1, on: 1)
-        server.publish(try .plain(3), unit: 1, on: 2)
-        server.publish(try .plain(3), unit: 1, on: -1)
+        server.publish(try .plain(1), unit: 1, on: server.listeners[0].id)
+        server.publish(try .plain(2), unit: 1, on: server.listeners[1].id)
         let run = Task { try await server.run() }
-        for (index, listener) in server.listeners.enumerated() {
-            let client = try ModbusClient(port: listener.address?.port ?? 0)
+        for (index, open) in server.listeners.enumerated() {
+            let client = try ModbusClient(port: open.listener.address?.port ?? 0)
             #expect(try await client.ask(read(3, 0, 1)) == [3, 2, 0, UInt8(index + 1)])
         }
         server.stop()

@@ -16,11 +16,11 @@ struct ServerPacingTests {
             try await client.send(frame(read(3, 0, 1)))
             await running.waitingAnswers(1)
             #expect(try await other.ask(read(3, 0, 1), unit: 2) == [3, 2, 0, 5])
-            running.server.publish(try .plain(6), unit: 2, on: 0)
+            running.publish(try .plain(6), unit: 2)
             #expect(try await other.ask(read(3, 0, 1), unit: 2) == [3, 2, 0, 6])
             #expect(running.server.statistics.waitingAnswers == 1)
 
-            running.server.publish(try .plain(2, pacing: Self.paced), unit: 1, on: 0)
+            running.publish(try .plain(2, pacing: Self.paced), unit: 1)
 
             #expect(Array(try await client.receive().dropFirst(7)) == [3, 2, 0, 2])
             // Another block of the cycle doesn't wait; nor does what is no live word, nor a fault.
@@ -36,7 +36,7 @@ struct ServerPacingTests {
             let client = try running.client()
             try await client.send(frame(read(3, 0, 1), unit: 255))
             await running.waitingAnswers(1)
-            running.server.publish(try .plain(2, pacing: Self.paced), unit: 1, on: 0)
+            running.publish(try .plain(2, pacing: Self.paced), unit: 1)
             #expect(Array(try await client.receive().dropFirst(6)) == [255, 3, 2, 0, 2])
         }
     }
@@ -57,9 +57,9 @@ struct ServerPacingTests {
     func realDeadline() async throws {
         let server = try ModbusServer(listeningOn: [.tcp(ListenAddress(host: "127.0.0.1", port: 0))])
         let pacing = Pacing.paced(atMost: .milliseconds(300))
-        server.publish(try .plain(1, pacing: pacing), unit: 1, on: 0)
+        server.publish(try .plain(1, pacing: pacing), unit: 1, on: server.listeners[0].id)
         let run = Task { try await server.run() }
-        let client = try ModbusClient(port: server.listeners[0].address?.port ?? 0)
+        let client = try ModbusClient(port: server.port)
         // The server runs.
         #expect(try await client.ask(read(3, 0, 0)) == [0x83, 3])
         let turnsBefore = server.statistics.turns
@@ -117,11 +117,11 @@ struct ServerPacingTests {
             // A frame that is only half there isn't late while an answer before it waits.
             running.clock.advance(by: .seconds(6))
             try await client.send(Array(last.dropFirst(5)))
-            running.server.publish(try .plain(2, pacing: Self.once), unit: 1, on: 0)
+            running.publish(try .plain(2, pacing: Self.once), unit: 1)
             #expect(try await client.receive() == frame([3, 2, 0, 2], transaction: 2))
             #expect(try await client.receive() == frame([3, 2, 0, 9], unit: 2, transaction: 3))
             await running.waitingAnswers(1)
-            running.server.publish(try .plain(3, pacing: Self.once), unit: 1, on: 0)
+            running.publish(try .plain(3, pacing: Self.once), unit: 1)
             #expect(try await client.receive() == frame([3, 2, 0, 3], transaction: 4))
         }
     }
@@ -152,7 +152,7 @@ struct ServerPacingTests {
             running.clock.advance(by: .seconds(11))
             #expect(try await running.client().ask(read(3, 0, 1), unit: 2) == [3, 2, 0, 9])
             #expect(try await idle.isClosedByServer())
-            running.server.publish(try .plain(2, pacing: Self.paced), unit: 1, on: 0)
+            running.publish(try .plain(2, pacing: Self.paced), unit: 1)
             #expect(Array(try await client.receive().dropFirst(7)) == [3, 2, 0, 2])
         }
     }
@@ -166,7 +166,7 @@ struct ServerPacingTests {
             for client in clients { try await client.send(frame(read(3, 0, 1))) }
             await running.waitingAnswers(500)
             let turns = running.server.statistics.turns
-            running.server.publish(try .plain(2, pacing: Self.paced), unit: 1, on: 0)
+            running.publish(try .plain(2, pacing: Self.paced), unit: 1)
             for client in clients { #expect(Array(try await client.receive().dropFirst(7)) == [3, 2, 0, 2]) }
             // One for the doorbell, and what the ticks of a busy machine make of it.
             #expect(running.server.statistics.turns - turns < 20)
@@ -179,7 +179,7 @@ struct ServerPacingTests {
             let client = try running.client()
             try await client.send(frame(read(3, 0, 1)))
             await running.waitingAnswers(1)
-            running.server.withdraw(unit: 1, from: 0)
+            running.withdraw(unit: 1)
             #expect(Array(try await client.receive().dropFirst(7)) == [0x83, 11])
         }
     }
@@ -191,13 +191,13 @@ struct ServerPacingTests {
             let client = try running.client()
             try await client.send(rtuFrame(read(3, 0, 1), unit: 1))
             await running.waitingAnswers(1)
-            running.server.publish(try .plain(2, pacing: Self.paced), unit: 1, on: 0)
+            running.publish(try .plain(2, pacing: Self.paced), unit: 1)
             #expect(try await client.receive(exactly: 7) == rtuFrame([3, 2, 0, 2], unit: 1))
 
             try await client.send(rtuFrame(read(3, 0, 1), unit: 1))
             await running.waitingAnswers(1)
             try await client.send(rtuFrame(read(3, 0, 1), unit: 2))
-            running.server.publish(try .plain(3, pacing: Self.paced), unit: 1, on: 0)
+            running.publish(try .plain(3, pacing: Self.paced), unit: 1)
             #expect(try await client.receive(exactly: 7) == rtuFrame([3, 2, 0, 9], unit: 2))
         }
     }

@@ -73,10 +73,10 @@ struct ServerReplyTests {
                 try await client.send(frame(read(3, 0, 1), unit: unit))
                 #expect(try await client.receive().dropFirst(6) == [unit, 3, 2, 0, 42])
             }
-            running.server.publish(try .plain(43), unit: 8, on: 0)
+            running.publish(try .plain(43), unit: 8)
             #expect(try await client.ask(read(3, 0, 1), unit: 8) == [3, 2, 0, 43])
             #expect(try await client.ask(read(3, 0, 1), unit: 255) == [0x83, 11])
-            running.server.withdraw(unit: 8, from: 0)
+            running.withdraw(unit: 8)
             #expect(try await client.ask(read(3, 0, 1), unit: 8) == [0x83, 11])
             #expect(try await client.ask(read(3, 0, 1), unit: 255) == [3, 2, 0, 42])
         }
@@ -134,7 +134,7 @@ struct ServerReplyTests {
                 var word: UInt16 = 0
                 while !Task.isCancelled {
                     word &+= 1
-                    running.server.publish(try .plain(word), unit: 1, on: 0)
+                    running.publish(try .plain(word), unit: 1)
                 }
             }
             let client = try running.client()

@@ -35,7 +35,7 @@ struct ServerReportTests {
             #expect(report.consumers[1].traffic.answers == 0)
             #expect(report.consumers[1].traffic.averageServiceTime == nil)
             #expect(report.consumers[2].traffic.count(of: .gatewayTargetFailedToRespond) == 1)
-            #expect(report.traffic(of: 0).requests == 7)
+            #expect(report.traffic(of: report.listeners[0].id).requests == 7)
 
             let known = try #require(report.clients.first)
             #expect(report.clients.count == 1)
@@ -80,7 +80,7 @@ struct ServerReportTests {
 
             let report = await running.server.report()
 
-            let traffic = report.traffic(of: 0)
+            let traffic = report.traffic(of: report.listeners[0].id)
             #expect(traffic.averageServiceTime == .milliseconds(4))
             #expect(traffic.worstServiceTime == .milliseconds(6))
             #expect(
@@ -159,8 +159,8 @@ struct ServerReportTests {
             let report = await running.server.report()
 
             #expect(report.consumers.map(\.unit) == [1])
-            #expect(report.traffic(of: 0).bytesReceived == 16)
-            #expect(report.traffic(of: 0).bytesSent == 9 + 5)
+            #expect(report.traffic(of: report.listeners[0].id).bytesReceived == 16)
+            #expect(report.traffic(of: report.listeners[0].id).bytesSent == 9 + 5)
             #expect(report.clients.first?.lastException == .illegalDataValue)
             #expect(report.requests.map(\.words) == [[], [42, 42]])
         }
@@ -176,11 +176,11 @@ struct ServerReportTests {
 
             // The line has answered before it counts.
             var report = await running.server.report()
-            while report.traffic(of: 0).requests < 2 { report = await running.server.report() }
+            while report.traffic(of: report.listeners[0].id).requests < 2 { report = await running.server.report() }
 
-            #expect(report.traffic(of: 0).count(of: .illegalDataValue) == 1)
-            #expect(report.traffic(of: 0).bytesReceived == 16)
-            #expect(report.traffic(of: 0).bytesSent == 9 + 5)
+            #expect(report.traffic(of: report.listeners[0].id).count(of: .illegalDataValue) == 1)
+            #expect(report.traffic(of: report.listeners[0].id).bytesReceived == 16)
+            #expect(report.traffic(of: report.listeners[0].id).bytesSent == 9 + 5)
             #expect(report.clients.isEmpty)
             #expect(report.requests.map(\.record.client) == [nil, nil])
             // In any order: the test's clock stands still, by which they are told.
@@ -194,11 +194,11 @@ struct ServerReportTests {
         #expect(await server.report().consumers.isEmpty)
 
         let run = Task { try await server.run() }
-        let client = try ModbusClient(port: server.listeners[0].address?.port ?? 0)
+        let client = try ModbusClient(port: server.port)
         _ = try await client.ask(read(3, 0, 1))
         server.stop()
         try await run.value
 
-        #expect(await server.report().traffic(of: 0).requests == 1)
+        #expect(await server.report().traffic(of: server.listeners[0].id).requests == 1)
     }
 }

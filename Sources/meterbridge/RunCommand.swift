@@ -175,7 +175,6 @@ struct RunCommand: AsyncParsableCommand {
         _ outputs: [any Output] = [],
         _ observer: @escaping @Sendable (GatewayEvent) -> Void
     ) throws -> Gateway {
-        let configuration = try configuration.withNetworksOfServer()
         do throws(GatewayError) {
             return try Gateway(configuration, outputs: outputs, observer: observer)
         } catch {

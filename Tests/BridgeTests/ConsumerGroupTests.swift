@@ -116,7 +116,7 @@ struct ConsumerGroupTests {
         var consumers = [try consumer(1), try consumer(2), try consumer(3), try consumer(4)]
         consumers[1].adjustment.offset = Decimal(50)
         consumers[3].adjustment.offset = Decimal(50)
-        let groups = try ConsumerGroup.groups(of: consumers.map { ($0, listener: 0) })
+        let groups = try ConsumerGroup.groups(of: consumers.map { ($0, listener: ListenerID(number: 0)) })
         #expect(groups.map { $0.members.map(\.unit) } == [[1, 3], [2, 4]])
     }
 

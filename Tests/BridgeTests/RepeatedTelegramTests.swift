@@ -141,7 +141,7 @@ struct RepeatedTelegramTests {
         let consumer = ConsumerConfiguration(meter: "meter", map: try MapLibrary.builtIn.map("native"), unit: 1)
         return try Meter(
             configuration,
-            consumers: [(consumer, listener: 0)],
+            consumers: [(consumer, listener: ListenerID(number: 0))],
             clock: GatewayClock(now: { [start] in start }, wallTime: { 0 }),
             feed: UpdateFeed([]),
             publish: { snapshot, _ in record.take(snapshot) },

@@ -272,7 +272,7 @@ struct SumMeterTests {
         return try SumMeter(
             SumConfiguration(name: name, terms: terms),
             statuses: statuses ?? terms.map { _ in MeterStatus(clock, start: start, isSimulated: false) },
-            consumers: [(ConsumerConfiguration(meter: name, map: map, unit: 1), listener: 0)],
+            consumers: [(ConsumerConfiguration(meter: name, map: map, unit: 1), listener: ListenerID(number: 0))],
             counters: counters,
             clock: clock,
             feed: UpdateFeed([]),

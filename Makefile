@@ -4,7 +4,7 @@ SWIFT ?= swift
 TOOLS := .build/test-tools
 WITH_OTHER_PROGRAMS := 'MeterbridgeTests|OutputsTests|DashboardTests'
 
-# What `make fuzz` fuzzes, stream, encrypted or modbus, and for how long.
+# What `make fuzz` fuzzes, stream, encrypted, modbus or state, and for how long.
 TARGET ?= stream
 SECONDS ?= 3600
 
@@ -22,7 +22,7 @@ help:
 	@echo "make release  build the program as it is shipped: .build/release/meterbridge"
 	@echo "make bench    run every benchmark and print its table"
 	@echo "make bench-control-loop  only the control loops, and their pictures: Documentation/pictures"
-	@echo "make fuzz     fuzz a decoder for an hour: TARGET=stream, encrypted or modbus, SECONDS=3600"
+	@echo "make fuzz     fuzz a decoder for an hour: TARGET=stream, encrypted, modbus or state, SECONDS=3600"
 	@echo "make fuzz-modbus  fuzz the Modbus server over the wire: REQUESTS=2000000, SANITIZER=thread or address if wanted"
 	@echo "make fuzz-short  fuzz all of it for less than a minute, with the same inputs every time"
 	@echo "make soak     trouble of all kinds at once, after which nothing may have grown: MINUTES=10"
@@ -67,6 +67,7 @@ fuzz-short: prerequisites
 	Fuzzing/run.sh stream runs 15000
 	Fuzzing/run.sh encrypted runs 15000
 	Fuzzing/run.sh modbus runs 100000
+	Fuzzing/run.sh state runs 15000
 	$(SWIFT) build --product meterbridge
 	PROGRAM=.build/debug/meterbridge Fuzzing/Wire/run.sh 20000
 

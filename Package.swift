@@ -201,7 +201,8 @@ let package = Package(
 // build tools' too. An ordinary build knows nothing of this.
 if Context.environment["METERBRIDGE_FUZZING"] != nil {
     let fuzzed = [
-        "COpenSSL", "CModbus", "CEpoll", "Threads", "Telegrams", "Metering", "Decryption", "Modbus",
+        "COpenSSL", "CModbus", "CEpoll", "Threads", "Telegrams", "Metering", "Decryption", "Modbus", "Notation",
+        "State",
     ]
     func fuzzing(_ name: String, in folder: String, _ dependencies: [Target.Dependency]) -> Target {
         .executableTarget(
@@ -224,6 +225,7 @@ if Context.environment["METERBRIDGE_FUZZING"] != nil {
             fuzzing("fuzz-stream", in: "Stream", ["FuzzingProperties", "Telegrams"]),
             fuzzing("fuzz-encrypted", in: "Encrypted", ["FuzzingProperties", "Telegrams", "Decryption", "COpenSSL"]),
             fuzzing("fuzz-modbus", in: "Modbus", ["FuzzingProperties", "Modbus"]),
+            fuzzing("fuzz-state", in: "State", ["FuzzingProperties", "Telegrams", "Metering", "Notation", "State"]),
             fuzzing("write-fuzzing-seeds", in: "Seeds", ["Telegrams"]),
         ]
 }

@@ -29,6 +29,7 @@ case "$target" in
 stream) dictionary=Fuzzing/telegrams.dict ;;
 encrypted) dictionary=Fuzzing/frames.dict ;;
 modbus) dictionary=Fuzzing/requests.dict ;;
+state) dictionary=Fuzzing/state.dict ;;
 seed) exec "$swift" run --quiet --scratch-path .build/fuzzing-seeds write-fuzzing-seeds Fuzzing/Corpus ;;
 *) usage ;;
 esac

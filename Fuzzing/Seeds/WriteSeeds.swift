@@ -3,7 +3,8 @@
 import Foundation
 import Telegrams
 
-/// Writes the inputs that fuzzing begins with: `write-fuzzing-seeds FOLDER` fills the folders `stream`, `encrypted` and `modbus` in it.
+/// Writes the inputs that fuzzing begins with: `write-fuzzing-seeds FOLDER` fills the folders `stream`, `encrypted`, `modbus`
+/// and `state` in it.
 @main
 enum WriteSeeds {
     static func main() throws {
@@ -15,6 +16,7 @@ enum WriteSeeds {
         try write(streams(), to: folder.appending(path: "stream"))
         try write(encrypted(), to: folder.appending(path: "encrypted"))
         try write(SeedRequests.all(), to: folder.appending(path: "modbus"))
+        try write(SeedStates.all(), to: folder.appending(path: "state"))
     }
 
     private static func write(_ seeds: [[UInt8]], to folder: URL) throws {

@@ -4,7 +4,7 @@ import Metering
 import State
 import Telegrams
 
-/// One meter's energy counters, and the file in which they are kept, if they are.
+/// One meter's energy counters and demand, and the file in which they are kept, if they are.
 struct CounterBook {
     private var ledger: CounterLedger
     private let store: StateStore?
@@ -29,14 +29,17 @@ struct CounterBook {
     }
 
     /// Puts what may be told of energy in the place of what the telegram says, and has it written when it is time.
+    ///
+    /// - Parameter wallTime: seconds since 1970 UTC, for a meter that has no clock.
     mutating func take(
         _ reading: inout Reading,
         at arrival: ContinuousClock.Instant,
+        wallTime: Int64,
         _ notice: (CounterNotice) -> Void
     ) {
         if let store { note(store.progress) }
         hasCounted = true
-        ledger.take(&reading, at: arrival, notice)
+        ledger.take(&reading, at: arrival, wallTime: wallTime, notice)
         guard let store, ledger.needsWriting(at: arrival) else { return }
         awaited = store.save(CounterBook.states(ledger.records(at: arrival)))
     }

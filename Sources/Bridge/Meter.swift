@@ -185,7 +185,7 @@ package actor Meter {
     }
 
     private func count(_ reading: inout Reading, _ arrival: ContinuousClock.Instant) {
-        counters.take(&reading, at: arrival) { notice in
+        counters.take(&reading, at: arrival, wallTime: clock.wallTime()) { notice in
             if case .held = notice { status.countHeld() }
             observer(.counter(meter: name, notice))
         }

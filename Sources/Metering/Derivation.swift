@@ -27,11 +27,12 @@ package enum Derivation: UInt16, Sendable {
     case balanced
     case firstOfSum
     case substituted
+    case countedEnergy
 
     /// Whether the value is a guess: it may be far from what a meter at that place would say.
     package var isEstimate: Bool {
         switch self {
-        case .estimatedShare, .integratedPower, .held, .balanced, .substituted: true
+        case .estimatedShare, .integratedPower, .held, .balanced, .substituted, .countedEnergy: true
         default: false
         }
     }
@@ -65,6 +66,7 @@ extension Derivation: CustomStringConvertible {
         case .summed: "sum of meters"
         case .balanced: "balance of the meters' counters, import and export apart by its direction (estimated)"
         case .firstOfSum: "as the first meter of the sum says"
+        case .countedEnergy: "what energy.import rose by in a quarter hour"
         }
     }
 }

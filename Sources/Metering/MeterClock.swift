@@ -44,6 +44,19 @@ package struct MeterClock: Sendable, Equatable {
         self.season = season
     }
 
+    /// What a clock shows that is right; `nil` outside of the years in which that of a meter is believed.
+    ///
+    /// - Parameters:
+    ///   - secondsSince1970: in UTC.
+    ///   - standardOffset: seconds that the country's winter time is ahead of UTC.
+    init?(secondsSince1970 seconds: Int64, standardOffset: Int64) {
+        let days = (MeterClock.daysSince1970(2001, 1, 2), MeterClock.daysSince1970(2069, 12, 31))
+        guard (days.0 * 86_400..<days.1 * 86_400).contains(seconds) else { return nil }
+        let isSummer = MeterClock.hasSummerTime(standardOffset) && MeterClock.isEuropeanSummer(seconds)
+        season = isSummer ? .summer : .winter
+        wallSeconds = seconds + standardOffset + (isSummer ? 3600 : 0)
+    }
+
     private static func stamp(_ bytes: Span<UInt8>) -> MeterClock? {
         guard let date = triple(bytes, at: 0), let time = triple(bytes, at: 6) else { return nil }
         switch bytes.count {
@@ -89,17 +102,15 @@ package struct MeterClock: Sendable, Equatable {
     /// The date and time that the clock showed, such as `2026-07-01 14:20:30`.
     package var wallTime: String {
         let (days, rest) = wallSeconds.quotientAndRemainder(dividingBy: 86_400)
-        var year: Int64 = 2001
-        while MeterClock.daysSince1970(year + 1, 1, 1) <= days { year += 1 }
-        var month: Int64 = 1
-        while month < 12, MeterClock.daysSince1970(year, month + 1, 1) <= days { month += 1 }
-        let day = days - MeterClock.daysSince1970(year, month, 1) + 1
-        let date = [month, day].map { "-" + MeterClock.twoDigits($0) }.joined()
+        let day = days - MeterClock.daysSince1970(month.year, month.month, 1) + 1
         let time = [rest / 3600, rest / 60 % 60, rest % 60].map { MeterClock.twoDigits($0) }.joined(separator: ":")
-        return "\(year)\(date) \(time)"
+        return "\(month)-\(MeterClock.twoDigits(day)) \(time)"
     }
 
-    private static func twoDigits(_ number: Int64) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    /// The month that the clock showed.
+    var month: CalendarMonth { CalendarMonth(days: wallSeconds / 86_400) }
+
+    static func twoDigits(_ number: Int64) -> String { number < 10 ? "0\(number)" : "\(number)" }
 
     /// Seconds since 1970 UTC.
     ///
@@ -109,11 +120,13 @@ package struct MeterClock: Sendable, Equatable {
         switch season {
         case .winter: return winter
         case .summer: return winter - 3600
-        // Iceland, alone at no offset among the countries that are known, has had no summer time since 1968.
-        case .unsaid where standardOffset == 0: return winter
+        case .unsaid where !MeterClock.hasSummerTime(standardOffset): return winter
         case .unsaid: return MeterClock.isEuropeanSummer(winter - 3600) ? winter - 3600 : winter
         }
     }
+
+    /// Iceland, alone at no offset among the countries that are known, has had no summer time since 1968.
+    private static func hasSummerTime(_ standardOffset: Int64) -> Bool { standardOffset != 0 }
 
     private static func daysInMonth(_ month: Int64, _ year: Int64) -> Int64 {
         switch month {
@@ -124,7 +137,7 @@ package struct MeterClock: Sendable, Equatable {
     }
 
     /// Days from 1970-01-01 in the Gregorian calendar, for the years 2000 through 2099, in which every fourth is a leap year.
-    private static func daysSince1970(_ year: Int64, _ month: Int64, _ day: Int64) -> Int64 {
+    static func daysSince1970(_ year: Int64, _ month: Int64, _ day: Int64) -> Int64 {
         let leapDays = (year - 1) / 4 - 1969 / 4
         let january = (year - 1970) * 365 + leapDays
         // March is the first month of this count, so that February's odd length is its last: 153 days every five months.

@@ -3,7 +3,7 @@
 import Notation
 
 /// One kind of line in a state file. A further kind is one file like `CounterLines.swift`, a property of `MeterState`, and its
-/// name in `StateText.kinds`.
+/// name in `StateText.kinds`. Its keyword is like none of the others: one that is nearly another's is read as a damaged one.
 protocol StateKind: SendableMetatype {
     /// The first word of its lines.
     static var keyword: String { get }

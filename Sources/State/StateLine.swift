@@ -58,6 +58,40 @@ struct StateLine {
         return number
     }
 
+    /// The next word, which is a counter in kWh that fits in whole microwatt-hours.
+    mutating func microwattHours() -> Int64? {
+        let place = place
+        guard let counter = counter() else { return nil }
+        guard let energy = counter.microwattHours else {
+            error("'\(line.tokens[place].text)' is more than any counter shows", at: line.tokens[place])
+            return nil
+        }
+        return energy
+    }
+
+    /// The next word, which is a whole number that fits 32 bits: seconds since 1970, or watts.
+    mutating func whole(_ what: String) -> (number: Int64, token: Token)? {
+        guard let token = next(what) else { return nil }
+        guard token.kind == .word, token.text.utf8.allSatisfy({ $0 &- UInt8(ascii: "0") <= 9 }),
+            let number = UInt32(token.text)
+        else {
+            error("'\(token.text)' is not \(what)", at: token, "write a whole number, at most \(UInt32.max)")
+            return nil
+        }
+        return (Int64(number), token)
+    }
+
+    /// The next word has to be this one.
+    mutating func expect(_ word: String) -> Bool {
+        guard !takes(word) else { return true }
+        guard let token = next("'\(word)'") else { return false }
+        error("'\(word)' is expected in place of '\(token.text)'", at: token)
+        return false
+    }
+
+    /// What follows on the line is nobody's business.
+    mutating func skip() { place = line.tokens.count }
+
     mutating func error(_ message: String, at token: Token, _ hint: String? = nil) {
         error(message, at: token.range, hint)
     }

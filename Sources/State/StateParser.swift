@@ -56,6 +56,8 @@ struct StateParser {
         let kinds = StateText.kinds
         guard let kind = kinds.first(where: { word.isWord($0.keyword) }) else {
             let known = kinds.map { $0.keyword } + ["meter", "end"]
+            // A later version wrote it, unless it was meant to be one that is known.
+            guard word.kind != .word || Spelling.nearest(to: word.text, in: known) != nil else { return line.skip() }
             line.error("there is no statement '\(word.text)'", at: word, Spelling.suggestion(for: word.text, in: known))
             return
         }

@@ -10,17 +10,20 @@ package import Notation
 /// meter "E0044007382221516"
 /// counter energy.import 6826.309
 /// integral energy.import.l1 2275.436000000 promised 2275.536000000
+/// quarter 1768469400 from 6826.250000000 whole
+/// peak 4120 at 1767711600 in 2026-01
 /// end
 /// ```
 ///
 /// The notation is that of register maps: one statement in a line, `#` begins a comment. `version` comes first; `meter` begins
 /// what is remembered of one meter, the one that spoke last at the end of the file; its identifier is empty where the meter says
 /// none, and characters that can't stand in a text are written as `%` and two hexadecimal digits of their UTF-8. `end` shows
-/// that nothing is missing.
+/// that nothing is missing. A statement that isn't known is skipped, because a later version may have written it, unless it looks
+/// like one that is.
 package enum StateText {
     static let version = "1"
 
-    static let kinds: [any StateKind.Type] = [CounterLines.self, IntegralLines.self]
+    static let kinds: [any StateKind.Type] = [CounterLines.self, IntegralLines.self, QuarterLines.self, PeakLines.self]
 
     /// - Parameter states: the meter that spoke last at the end.
     package static func text(of states: [MeterState]) -> String {

@@ -13,7 +13,7 @@ struct CounterGuardTests {
     {
         var reading = try telegram.reading()
         var notices: [CounterNotice] = []
-        ledger.take(&reading, at: start + .seconds(second)) { notices.append($0) }
+        ledger.take(&reading, at: start + .seconds(second), wallTime: 0) { notices.append($0) }
         return (reading, notices)
     }
 

@@ -15,7 +15,7 @@ struct IntegrationTests {
 
         mutating func take(_ telegram: WrittenTelegram, at arrival: ContinuousClock.Instant) throws {
             var reading = try telegram.reading()
-            ledger.take(&reading, at: arrival) { _ in }
+            ledger.take(&reading, at: arrival, wallTime: 0) { _ in }
             last = reading
         }
 

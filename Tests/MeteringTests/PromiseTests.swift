@@ -12,7 +12,7 @@ struct PromiseTests {
         -> Decimal
     {
         var reading = try WrittenTelegram.phases([watts, 0, 0], taken: taken).reading()
-        ledger.take(&reading, at: start + .seconds(second)) { _ in }
+        ledger.take(&reading, at: start + .seconds(second), wallTime: 0) { _ in }
         return try #require(reading[.energyImportL1])
     }
 

@@ -21,7 +21,12 @@ struct StateTextTests {
                         promise: Decimal(2_275_536_000_001, exponent: -9)
                     ),
                     IntegralRecord(.energyExportL3, Decimal(1, exponent: -9)),
-                ]
+                ],
+                demand: DemandRecords(
+                    quarter: QuarterHour(begin: 1_768_469_400, energy: 6_826_250_000_001, isWhole: true),
+                    peak: CalendarMonth(year: 2026, month: 1)
+                        .flatMap { MonthPeak(power: 4120, time: 1_767_711_600, month: $0) }
+                )
             )
         ),
     ]
@@ -44,9 +49,27 @@ struct StateTextTests {
                 counter energy.import 6826.309
                 integral energy.import.l1 2275.436000001 promised 2275.536000001
                 integral energy.export.l3 0.000000001
+                quarter 1768469400 from 6826.250000001 whole
+                peak 4120 at 1767711600 in 2026-01
                 end
 
                 """
+        )
+    }
+
+    @Test("A file of a version without demand is read, and so is one of a version that keeps more")
+    func otherVersions() throws {
+        func states(_ lines: String) throws -> [MeterState] {
+            try StateText.states(in: SourceText(name: "s", text: "version 1\n\(lines)end\n"))
+        }
+        let counter = MeterState(
+            id: "1",
+            counters: CounterRecords(counters: [CounterRecord(.energyImport, Decimal(1))])
+        )
+        #expect(try states("meter \"1\"\ncounter energy.import 1\n") == [counter])
+        #expect(
+            try states("written 1768469400\nmeter \"1\"\ngas-day 2026-01-15 from 5, \"6\"\ncounter energy.import 1\n")
+                == [counter]
         )
     }
 
@@ -71,6 +94,24 @@ struct StateTextTests {
             ),
             ("version 1\nmeter \"1\"\nintegral energy.import.l1 1 promised\nend", "s:3:37: error: the value of"),
             ("version 1\nmeter \"1\"\nintegral energy.import 1\nend", "s:3:10: error: 'energy.import' is no counter"),
+            ("version 1\nmeter \"1\"\nquarter 900 from", "s:3:17: error: the value of the counter is missing"),
+            ("version 1\nmeter \"1\"\nquarter 900 form 1\nend", "s:3:13: error: 'from' is expected in place of 'form'"),
+            ("version 1\nmeter \"1\"\nquarter 901 from 1\nend", "s:3:9: error: no quarter hour begins at 901"),
+            ("version 1\nmeter \"1\"\nquarter 9e2 from 1\nend", "s:3:9: error: '9e2' is not the beginning"),
+            ("version 1\nmeter \"1\"\nquarter 900 from 9999999999999\nend", "s:3:18: error: '9999999999999' is more"),
+            (
+                "version 1\nmeter \"1\"\nquarter 900 from 1\nquarter 900 from 1\nend",
+                "s:4:9: error: the meter's quarter hour stands further up already"
+            ),
+            ("version 1\nmeter \"1\"\npeak 5 at 900 in May\nend", "s:3:18: error: 'May' is no month"),
+            ("version 1\nmeter \"1\"\npeak 5 at 900 in 2026-13\nend", "s:3:18: error: '2026-13' is no month"),
+            ("version 1\nmeter \"1\"\npeak 4294967296 at 900 in 2026-01\nend", "s:3:6: error: '4294967296' is not"),
+            (
+                "version 1\nmeter \"1\"\npeak 5 at 900 in 2026-01\npeak 6 at 900 in 2026-01\nend",
+                "s:4:6: error: the meter's peak stands further up already"
+            ),
+            ("version 1\nmeter \"1\"\npaek 5 at 900 in 2026-01\nend", "did you mean 'peak'?"),
+            ("version 1\nmeter \"1\"\n\"peak\" 5\nend", "s:3:1: error: there is no statement 'peak'"),
             ("version 1\nmeter \"1\"\ncuonter energy.import 1\nend", "did you mean 'counter'?"),
             ("version 1\nmeter \"1\nend", "s:2:7: error: this text has no closing quote"),
             ("version 1\nend\nmeter \"1\"", "s:3:1: error: nothing is expected behind 'end'"),

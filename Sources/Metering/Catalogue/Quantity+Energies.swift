@@ -65,11 +65,18 @@ extension Quantity {
         demands("", d: 4, "of the running quarter hour")
         + demands(".last", d: 5, "of the last whole quarter hour")
         + [
-            Definition("demand.import.peak", .watt, [.electricity(1, 6, 0)], "highest quarter hour of this month"),
+            Definition(
+                "demand.import.peak",
+                .watt,
+                [.electricity(1, 6, 0)],
+                or: countedEnergy,
+                "highest quarter hour of this month"
+            ),
             Definition(
                 "demand.import.peak.time",
                 .second,
                 [.electricity(1, 6, 0)],
+                or: countedEnergy,
                 "when that was, seconds since 1970 UTC"
             ),
             Definition(
@@ -86,6 +93,9 @@ extension Quantity {
             ),
         ]
 
+    /// Only while the program runs: one telegram alone doesn't tell.
+    private static let countedEnergy = "counted from energy.import (estimated)"
+
     /// C counts active import and export, reactive import and export, the quadrants, apparent import and export.
     private static func demands(_ suffix: String, d: UInt8, _ when: String) -> [Definition] {
         let kinds: [(name: String, unit: Unit, words: String)] = [
@@ -100,7 +110,14 @@ extension Quantity {
         ]
         return kinds.enumerated().map { index, kind in
             let code = ObisCode.electricity(UInt8(index + 1), d, 0)
-            return Definition("demand.\(kind.name)\(suffix)", kind.unit, [code], "average \(kind.words) \(when)")
+            let isCounted = code == .electricity(1, 4, 0)
+            return Definition(
+                "demand.\(kind.name)\(suffix)",
+                kind.unit,
+                [code],
+                or: isCounted ? countedEnergy : nil,
+                "average \(kind.words) \(when)"
+            )
         }
     }
 }

@@ -38,13 +38,19 @@ package struct IntegralRecord: Sendable, Equatable {
         Phase.allCases.map(\.energyImport) + Phase.allCases.map(\.energyExport)
 }
 
-/// What is to be remembered of one meter's counters.
+/// What is to be remembered of one meter's counters and of the demand that follows from them.
 package struct CounterRecords: Sendable, Equatable {
     package var counters: [CounterRecord] = []
     package var integrals: [IntegralRecord] = []
+    package var demand = DemandRecords()
 
-    package init(counters: [CounterRecord] = [], integrals: [IntegralRecord] = []) {
+    package init(
+        counters: [CounterRecord] = [],
+        integrals: [IntegralRecord] = [],
+        demand: DemandRecords = DemandRecords()
+    ) {
         self.counters = counters
         self.integrals = integrals
+        self.demand = demand
     }
 }

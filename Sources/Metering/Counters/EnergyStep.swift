@@ -18,14 +18,17 @@ package enum EnergyStep: Sendable, Equatable {
     ///   - old: the counter as it was, in kWh.
     ///   - new: the counter as it is, in kWh.
     ///   - elapsed: the time in between.
-    package init(from old: Decimal, to new: Decimal, in elapsed: Duration) {
+    ///   - power: what the meter says that it carries, in W: a large plant's sees more than any that is connected directly, and
+    ///     twice as much is a leap.
+    package init(from old: Decimal, to new: Decimal, in elapsed: Duration, at power: Decimal? = nil) {
         if new < old {
             self = .fell
             return
         }
         // Two steps of the last digit more, because both readings are cut off.
         let step = Decimal(1, exponent: max(old.exponent, new.exponent)).double
-        let most = EnergyStep.greatestPower / 1000 * (elapsed / Duration.seconds(3600)) + 2 * step
+        let greatest = max(EnergyStep.greatestPower, 2 * (power?.double ?? 0))
+        let most = greatest / 1000 * (elapsed / Duration.seconds(3600)) + 2 * step
         self = new.double - old.double > most ? .leapt : .plausible
     }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Telegrams
+package import Telegrams
 
 /// An energy counter that the meter doesn't have: its power integrated over time, in whole microwatt-hours.
 ///
@@ -115,7 +115,7 @@ extension Decimal {
     }
 
     /// Kilowatt-hours as whole microwatt-hours, cut off; `nil` where they don't fit.
-    var microwattHours: Int64? {
+    package var microwattHours: Int64? {
         let scaled = scaled(by: 9)
         guard scaled.exponent < 0 else { return scaled.whole }
         return scaled.exponent >= -18 ? scaled.mantissa / Decimal.powersOfTen[Int(scaled.exponent.magnitude)] : 0

@@ -74,9 +74,7 @@ struct MeterCounters: Sendable {
             return isGap ? .unknown(0) : .gradual(0)
         }
         guard !isGap, let elapsed else { return .unknown(energy) }
-        // A large plant carries more than any meter that is connected directly; twice what it says it carries is a leap.
-        let carried = (power?.double ?? 0) * (elapsed / Duration.seconds(3600)) * 1_000_000
-        let isLeap = EnergyStep(from: old, to: new, in: elapsed) == .leapt && Double(energy) > 2 * carried
+        let isLeap = EnergyStep(from: old, to: new, in: elapsed, at: power) == .leapt
         return isLeap ? .unknown(energy) : .gradual(energy)
     }
 

@@ -116,7 +116,7 @@ actor SumMeter {
         let terms = zip(readings, signs).map { Reading.Term($0, isSubtracted: $1 == .minus) }
         guard var reading = Reading.sum(of: terms, telegram: stand) else { return nil }
         if signs.contains(.minus) { energy.take(&reading, of: terms) }
-        counters.take(&reading, at: arrival) { observer(.counter(meter: name, $0)) }
+        counters.take(&reading, at: arrival, wallTime: clock.wallTime()) { observer(.counter(meter: name, $0)) }
         return reading
     }
 

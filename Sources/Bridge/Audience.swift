@@ -46,13 +46,55 @@ struct Audience: Sendable {
         }
         self.status = status
         self.publish = publish
-        for group in seats.map(\.group) {
-            do {
-                let snapshot = try group.waitingSnapshot(since: start, status)
-                for place in group.members { publish(snapshot, place) }
-            } catch {
-                throw .unservableMap(group.mapName, reason: "\(error)")
+        for index in seats.indices { try letWait(index, since: start) }
+    }
+
+    /// Others take the place of those who see the meter. Who stays goes on as before, and who is new is told at once what
+    /// was told last.
+    ///
+    /// - Parameters:
+    ///   - consumers: each with its listener.
+    ///   - freshness: the meter's own, which holds for those who are new.
+    ///   - given: of a sum, what holds for its parts.
+    ///   - last: what was told last.
+    /// - Throws: `GatewayError.unservableMap`.
+    mutating func seat(
+        _ consumers: [(consumer: ConsumerConfiguration, listener: ListenerID)],
+        maps: PreparedMaps,
+        _ freshness: Freshness,
+        given: Validity? = nil,
+        last: Reading?,
+        at now: ContinuousClock.Instant
+    ) throws(GatewayError) {
+        let before = seats
+        seats = try ConsumerGroup.groups(of: consumers, maps: maps).map { group in
+            let known = before.first { $0.group.tellsLike(group) }
+            if let known, known.group.members == group.members { return known }
+            return Seats(group: group, freshness: known?.freshness ?? freshness, given: known?.given ?? given)
+        }
+        for index in seats.indices {
+            let group = seats[index].group
+            if before.contains(where: { $0.group.tellsLike(group) && $0.group.members == group.members }) { continue }
+            var adjusted = last.map { AdjustedReadings($0) }
+            guard let reading = adjusted?.reading(for: group.adjustment), let limits = seats[index].validity.limits,
+                group.missingVital(in: reading) == nil
+            else {
+                try letWait(index, since: now)
+                continue
             }
+            let description = MeterDescription(reading)
+            tell(reading, description, limits.arrival, seats[index].validity, to: index) { _, _ in }
+        }
+    }
+
+    /// Tells what is told before the first telegram.
+    private func letWait(_ index: Int, since start: ContinuousClock.Instant) throws(GatewayError) {
+        let group = seats[index].group
+        do {
+            let snapshot = try group.waitingSnapshot(since: start, status)
+            for place in group.members { publish(snapshot, place) }
+        } catch {
+            throw .unservableMap(group.mapName, reason: "\(error)")
         }
     }
 

@@ -7,7 +7,7 @@ import Settings
 /// One unit under which a meter is served: what makes its images its own among the consumers of its group.
 package struct Consumer: Sendable {
     /// Where it is served, and how.
-    package struct Place: Sendable {
+    package struct Place: Sendable, Equatable {
         package let unit: UInt8
         package let pacing: Pacing
         /// Several, where the same is served on each.

@@ -78,6 +78,13 @@ package struct ConsumerGroup: Sendable {
         return gathered.map { ConsumerGroup($0.map, $0.settings, $0.members) }
     }
 
+    /// Whether a reading looks the same to the members of both, but for who they are.
+    func tellsLike(_ other: ConsumerGroup) -> Bool {
+        meterName == other.meterName && failSafe == other.failSafe && adjustment == other.adjustment
+            && renderer.map.name == other.renderer.map.name && renderer.map.identity == other.renderer.map.identity
+            && renderer.rendersLike(other.renderer)
+    }
+
     /// Whether what two consumers are told differs in nothing but who they are told they are.
     private static func isSame(_ one: ConsumerConfiguration, _ other: ConsumerConfiguration) -> Bool {
         one.failSafe == other.failSafe && one.adjustment == other.adjustment

@@ -13,6 +13,8 @@ extension Gateway {
     /// - Throws: ``DrillFault``.
     package func beginDrill(of name: String, for time: Duration) throws(DrillFault) -> Drill {
         guard Gateway.drillTimes.contains(time) else { throw .badTime(time) }
+        let plant = plant
+        let (configuration, listenerIDs) = (plant.configuration, plant.listenerIDs)
         let seated = zip(listenerIDs, configuration.listeners).flatMap { id, listener in
             listener.consumers.map { (id: id, listener: listener.listener, consumer: $0) }
         }

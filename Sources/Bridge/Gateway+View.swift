@@ -128,7 +128,7 @@ extension Gateway {
             view.meters.append(await meter.view(at: now))
             view.consumers += await meter.consumerViews(at: now)
         }
-        for sum in sums {
+        for sum in plant.sums {
             let (meter, consumers) = await sum.view(at: now)
             view.meters.append(meter)
             view.consumers += consumers

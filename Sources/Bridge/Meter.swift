@@ -31,7 +31,7 @@ package actor Meter {
     private let feed: UpdateFeed
     private let observer: @Sendable (GatewayEvent) -> Void
     /// Hands what was accepted to those who add it to other meters'.
-    private let share: Share
+    private var share: Share
     private var decoder: TelegramDecoder
     private var reader: TelegramReader
     private var assurance: DecryptedText.Assurance?
@@ -92,6 +92,21 @@ package actor Meter {
             status: { status.values($0, at: $1) },
             publish: publish
         )
+    }
+
+    /// Serves others than before, and hands what is accepted to others.
+    ///
+    /// - Throws: `GatewayError.unservableMap`.
+    func serve(
+        _ consumers: [(consumer: ConsumerConfiguration, listener: ListenerID)],
+        maps: PreparedMaps,
+        share: @escaping Share
+    ) throws(GatewayError) {
+        try audience.seat(consumers, maps: maps, freshness, last: lastReading, at: clock.now())
+        self.share = share
+        if let lastReading, let limits = freshness.validity.limits {
+            share(lastReading, freshness.validity, limits.arrival)
+        }
     }
 
     /// Takes what the input tells.

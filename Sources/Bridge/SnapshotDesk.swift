@@ -15,6 +15,7 @@ final class SnapshotDesk: Sendable {
     private struct State {
         var snapshots: [Seat: UnitSnapshot] = [:]
         var drills: [Seat: DrillTime] = [:]
+        var owners: [Seat: String] = [:]
     }
 
     private let state = Mutex(State())
@@ -22,12 +23,30 @@ final class SnapshotDesk: Sendable {
 
     init(_ server: ModbusServer) { self.server = server }
 
-    func publish(_ snapshot: UnitSnapshot, at place: Consumer.Place) {
+    /// The meter or sum that each seat is of. What another one publishes there is not told: it was the seat's before.
+    var owners: [Seat: String] {
+        get { state.withLock { $0.owners } }
+        set { state.withLock { $0.owners = newValue } }
+    }
+
+    func publish(_ snapshot: UnitSnapshot, at place: Consumer.Place, by meter: String) {
         state.withLock { state in
             for listener in place.listeners {
                 let seat = Seat(listener: listener, unit: place.unit)
+                guard state.owners[seat] == meter else { continue }
                 state.snapshots[seat] = snapshot
                 serve(seat, state)
+            }
+        }
+    }
+
+    /// Forgets the seats that nobody owns; who asks there learns that nobody is served.
+    func withdrawUnowned() {
+        state.withLock { state in
+            for seat in state.snapshots.keys where state.owners[seat] == nil {
+                state.snapshots[seat] = nil
+                state.drills[seat] = nil
+                server.withdraw(unit: seat.unit, from: seat.listener)
             }
         }
     }

@@ -84,6 +84,16 @@ actor SumMeter {
         )
     }
 
+    /// Serves others than before.
+    ///
+    /// - Throws: `GatewayError.unservableMap`.
+    func serve(
+        _ consumers: [(consumer: ConsumerConfiguration, listener: ListenerID)],
+        maps: PreparedMaps
+    ) throws(GatewayError) {
+        try audience.seat(consumers, maps: maps, Freshness(), given: validity, last: lastReading, at: clock.now())
+    }
+
     /// Hands over what a part has said; it is taken in by `run`, in the order of the calls.
     nonisolated func tell(_ news: News) { teller.yield(news) }
 

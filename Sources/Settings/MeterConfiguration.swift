@@ -30,6 +30,13 @@ package struct MeterConfiguration: Sendable {
     /// Seconds that the country's winter time is ahead of UTC; `nil` decides by the meter.
     package var standardOffset: Int64? { country?.standardOffset }
 
+    /// Whether another configuration reads the same meter in the same way. Keys are compared by where they are kept.
+    package func isSame(as other: MeterConfiguration) -> Bool {
+        name == other.name && input == other.input && checksumPolicy == other.checksumPolicy
+            && staleAfter == other.staleAfter && frozenAfter == other.frozenAfter && keys == other.keys
+            && country == other.country
+    }
+
     /// Recordings leap in time, so plausibility has nothing to hold them against.
     package var isRecording: Bool {
         switch input {

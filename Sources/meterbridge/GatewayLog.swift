@@ -30,6 +30,11 @@ final class GatewayLog: Sendable {
         pace = Mutex(PaceWatch(configuration))
     }
 
+    /// Looks at the meters and consumers of another configuration from now on.
+    func follow(_ configuration: GatewayConfiguration) {
+        pace.withLock { $0 = PaceWatch(configuration) }
+    }
+
     func log(_ event: GatewayEvent) {
         switch event {
         case .listening(let listener): log(listener)

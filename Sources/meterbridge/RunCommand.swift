@@ -131,11 +131,12 @@ struct RunCommand: AsyncParsableCommand {
     var logLevel = Logger.Level.info
 
     func run() async throws {
-        var configuration = try configurationFile.map { try self.configuration(inFile: $0) } ?? configurationOfFlags()
+        let asked = try configurationFile.map { try self.configuration(inFile: $0) } ?? configurationOfFlags()
         if printConfig {
-            Terminal.write(try text(of: configuration))
+            Terminal.write(try text(of: asked))
             return
         }
+        let configuration = asked.withStandardFolders
         for meter in configuration.meters { try RunCommand.checkRecording(meter.input) }
         var logger = Logger(label: "meterbridge") { _ in ConsoleLog() }
         logger.logLevel = logLevel
@@ -145,7 +146,6 @@ struct RunCommand: AsyncParsableCommand {
             logger.warning("\(warning.message)", metadata: ["remedy": "\(warning.remedy)"])
         }
         let log = GatewayLog(logger, configuration)
-        configuration.stateFolder = configuration.stateFolder ?? StateOptions.standardFolder
         if configuration.stateFolder == nil {
             for meter in configuration.meters where meter.keepsState {
                 log.log(.state(meter: meter.name, .notKept(.noFolder)))
@@ -155,7 +155,10 @@ struct RunCommand: AsyncParsableCommand {
         let gateway = try RunCommand.gateway(configuration, outputs) { log.log($0) }
         let desks = control.path.map { [ControlDesk(gateway: gateway, path: $0, logger: logger)] } ?? []
         let views = ViewOptions.services(configuration, gateway, logger)
-        try await RunCommand.serve(gateway, beside: views + desks)
+        let reloading = configurationFile.flatMap { $0 == "-" ? nil : $0 }.map { path in
+            [Reloading(file: settings.file(path), gateway: gateway, log: log, logger: logger)]
+        }
+        try await RunCommand.serve(gateway, beside: views + desks + (reloading ?? []))
     }
 
     /// A recording that can't be read never will be; a port or a gateway may come yet.

@@ -51,7 +51,9 @@ struct Reloading: Service {
     }
 
     private func refuse(_ reason: String) {
-        logger.error("the changed configuration of \(file.path) is refused, and the one before stays in force\n\(reason)")
+        logger.error(
+            "the changed configuration of \(file.path) is refused, and the one before stays in force\n\(reason)"
+        )
     }
 }
 

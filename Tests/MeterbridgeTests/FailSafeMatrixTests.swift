@@ -150,7 +150,8 @@ struct FailSafeMatrixTests {
             "run", "-", "--as", "native:1,stale=zero", "--as", #"native:2,stale="hold 5s then silence""#, "--as",
             "native:3,class=plc",
         ])
-        let lines = gateway.program.errors.text.split(separator: "\n").filter { $0.contains("while the meter is silent") }
+        let lines = gateway.program.errors.text.split(separator: "\n")
+            .filter { $0.contains("while the meter is silent") }
 
         #expect(lines.count == 2)
         #expect(lines.first?.contains("native (unit 1) is told zeros as if they were measured") == true, "\(lines)")

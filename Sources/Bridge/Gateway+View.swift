@@ -29,14 +29,17 @@ extension Meter {
     }
 
     /// What there is to see of its consumers.
-    func consumerViews(at now: ContinuousClock.Instant) -> [ConsumerView] {
-        ConsumerView.all(of: audience.groups, meter: name, at: now)
+    func consumerViews(at now: ContinuousClock.Instant, _ desk: SnapshotDesk) -> [ConsumerView] {
+        ConsumerView.all(of: audience.groups, meter: name, at: now, desk)
     }
 }
 
 extension SumMeter {
     /// What there is to see of the sum, and of its consumers.
-    func view(at now: ContinuousClock.Instant) -> (meter: MeterView, consumers: [ConsumerView]) {
+    func view(
+        at now: ContinuousClock.Instant,
+        _ desk: SnapshotDesk? = nil
+    ) -> (meter: MeterView, consumers: [ConsumerView]) {
         let outlook = outlook
         let (reading, validity) = (outlook.reading, outlook.validity)
         let values = status(validity, at: now)
@@ -55,7 +58,7 @@ extension SumMeter {
             totals: outlook.history.totalViews(at: now),
             episodes: outlook.history.episodeViews(at: now, validity)
         )
-        return (meter, ConsumerView.all(of: outlook.groups, meter: name, at: now))
+        return (meter, ConsumerView.all(of: outlook.groups, meter: name, at: now, desk))
     }
 }
 
@@ -90,7 +93,8 @@ extension ConsumerView {
     fileprivate static func all(
         of groups: [(group: ConsumerGroup, validity: Validity)],
         meter: String,
-        at now: ContinuousClock.Instant
+        at now: ContinuousClock.Instant,
+        _ desk: SnapshotDesk?
     ) -> [ConsumerView] {
         groups.flatMap { group, validity in
             group.members.map { place in
@@ -99,7 +103,10 @@ extension ConsumerView {
                     map: group.mapName,
                     meter: meter,
                     policy: group.policy,
-                    state: MeterView.State(validity.state(at: now))
+                    state: MeterView.State(validity.state(at: now)),
+                    isDrilled: place.listeners.contains { listener in
+                        desk?.drill(at: .init(listener: listener, unit: place.unit), now: now) != nil
+                    }
                 )
             }
         }
@@ -126,10 +133,10 @@ extension Gateway {
         var view = GatewayView(version: version, startedAt: startedAt, isSimulated: isSimulated)
         for meter in meters {
             view.meters.append(await meter.view(at: now))
-            view.consumers += await meter.consumerViews(at: now)
+            view.consumers += await meter.consumerViews(at: now, desk)
         }
         for sum in plant.sums {
-            let (meter, consumers) = await sum.view(at: now)
+            let (meter, consumers) = await sum.view(at: now, desk)
             view.meters.append(meter)
             view.consumers += consumers
         }

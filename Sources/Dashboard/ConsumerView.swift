@@ -11,15 +11,27 @@ package struct ConsumerView: Sendable {
     package var policy: String
     /// Its own: a telegram that lacks what its map can't do without is none for it.
     package var state: MeterView.State
+    /// Whether its owner lets it be stale on purpose.
+    package var isDrilled: Bool
 
-    package init(unit: UInt8, map: String, meter: String, policy: String, state: MeterView.State) {
+    package init(
+        unit: UInt8,
+        map: String,
+        meter: String,
+        policy: String,
+        state: MeterView.State,
+        isDrilled: Bool = false
+    ) {
         self.unit = unit
         self.map = map
         self.meter = meter
         self.policy = policy
         self.state = state
+        self.isDrilled = isDrilled
     }
 
     /// What it is told now.
-    var answer: String { state == .fresh ? "live values" : policy }
+    var answer: String { isServed ? "live values" : isDrilled ? "\(policy) (drill)" : policy }
+
+    var isServed: Bool { state == .fresh && !isDrilled }
 }

@@ -137,6 +137,7 @@ extension ConsumerView {
             writer.member("state", state.rawValue)
             writer.member("policy", policy)
             writer.member("answer", answer)
+            writer.member("drill", isDrilled)
         }
     }
 }

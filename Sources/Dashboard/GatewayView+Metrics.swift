@@ -81,7 +81,7 @@ extension GatewayView {
         exposition.begin("meterbridge_consumer_served", .gauge, "1 while the consumer is told live values")
         for consumer in consumers {
             let labels: KeyValuePairs = ["unit": "\(consumer.unit)", "map": consumer.map, "meter": consumer.meter]
-            exposition.sample(consumer.state == .fresh ? 1 : 0, labels)
+            exposition.sample(consumer.isServed ? 1 : 0, labels)
         }
     }
 

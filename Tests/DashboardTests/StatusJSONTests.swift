@@ -113,7 +113,7 @@ struct StatusJSONTests {
                 "stale":{"times":2,"lasted_ms":9001}},"episodes":[{"state":"fresh","started_at":1700000020,\
                 "lasted_ms":1000,"worst_age_ms":null,"ended":false}],\
                 "quantities":{},"last_quantities":{},"oddities":[]}],"consumers":[{"unit":1,"map":"carlo-gavazzi-em24",\
-                "meter":"house","state":"waiting","policy":"exception 4","answer":"exception 4"}],\
+                "meter":"house","state":"waiting","policy":"exception 4","answer":"exception 4","drill":false}],\
                 "server":{"connections":2,"requests":88123,"exceptions":12,"waiting_answers":1,\
                 "refused":{"not-allowed":7,"connection-limit":0},"evicted":4,"late_frames":5,\
                 "descriptor_shortages":6},\

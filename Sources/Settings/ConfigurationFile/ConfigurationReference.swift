@@ -93,6 +93,15 @@ package enum ConfigurationReference {
 
         A variable that begins with `METERBRIDGE_` and sets nothing is warned of.
 
+        ## A changed file
+
+        `kill -HUP` (or `systemctl reload`) lets the running gateway read its file again. What both files say goes on untouched: a \
+        client keeps its connection, a meter its values and counters, and no request goes unanswered meanwhile. A consumer that is new \
+        has the values at once; a meter whose lines have changed begins anew, and nobody is told its old values; a unit that is gone \
+        is answered as one that never was. A faulty file, or one whose port can't be had, is refused with its faults in the log, and \
+        the one before stays in force. `state`, `page` and `mqtt` hold from the next start on, and the log says so if they changed. \
+        Keys are read again only for meters whose lines have changed.
+
         ## Exit status
 
         | Status | Of `check` | Of `run --config` |

@@ -79,9 +79,16 @@ extension GatewayView {
 
     private func writeConsumers(to exposition: inout Exposition) {
         exposition.begin("meterbridge_consumer_served", .gauge, "1 while the consumer is told live values")
+        // Several listeners may have one under the same unit, map and meter; a series may be there once.
+        var told: [ConsumerView] = []
         for consumer in consumers {
+            let same = { (other: ConsumerView) in
+                other.unit == consumer.unit && other.map == consumer.map && other.meter == consumer.meter
+            }
+            guard !told.contains(where: same) else { continue }
+            told.append(consumer)
             let labels: KeyValuePairs = ["unit": "\(consumer.unit)", "map": consumer.map, "meter": consumer.meter]
-            exposition.sample(consumer.isServed ? 1 : 0, labels)
+            exposition.sample(consumers.contains { same($0) && !$0.isServed } ? 0 : 1, labels)
         }
     }
 

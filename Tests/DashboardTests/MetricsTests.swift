@@ -21,6 +21,18 @@ struct MetricsTests {
         view.metrics.split(separator: "\n").map(String.init)
     }
 
+    @Test("Consumers alike on two listeners are one series, which says 1 only if both are told live values")
+    func sameConsumers() {
+        var view = Views.gateway(.fresh)
+        var drilled = view.consumers[0]
+        drilled.isDrilled = true
+        view.consumers.append(drilled)
+        #expect(
+            lines(view).filter { $0.hasPrefix("meterbridge_consumer_served{") }
+                == [#"meterbridge_consumer_served{unit="1",map="carlo-gavazzi-em24",meter="house"} 0"#]
+        )
+    }
+
     @Test(
         "A value stands under its base unit, with phase, tariff and submeter as labels",
         arguments: [
